@@ -1,0 +1,68 @@
+/**
+ * The closed union of what can be refused, and how each transport says so. Codes are stable: clients may depend on them.
+ * `trpc` names a tRPC code, `http` the status of the REST routes, `message` what a person reads.
+ */
+export const errorCodes = {
+  signed_out: { trpc: "UNAUTHORIZED", http: 401, message: "Sign in to continue." },
+  session_ended: {
+    trpc: "UNAUTHORIZED",
+    http: 401,
+    message: "Your session has ended. Sign in again.",
+  },
+  user_deleted: { trpc: "UNAUTHORIZED", http: 401, message: "This account no longer exists." },
+  user_banned: { trpc: "UNAUTHORIZED", http: 401, message: "This account is suspended." },
+  no_organization: {
+    trpc: "PRECONDITION_FAILED",
+    http: 403,
+    message: "Select an organization first.",
+  },
+  membership_removed: {
+    trpc: "FORBIDDEN",
+    http: 403,
+    message: "You are no longer a member of this organization.",
+  },
+  permission_missing: {
+    trpc: "FORBIDDEN",
+    http: 403,
+    message: "Your role in this organization does not allow this.",
+  },
+  /** The token is older than what is known: a fresh token may succeed, so the client retries once. */
+  permission_stale: {
+    trpc: "FORBIDDEN",
+    http: 403,
+    message: "Your role in this organization has changed. Try again.",
+  },
+  not_administrator: {
+    trpc: "FORBIDDEN",
+    http: 403,
+    message: "Only platform administrators may do this.",
+  },
+  not_found: { trpc: "NOT_FOUND", http: 404, message: "Not found." },
+  conflict: { trpc: "CONFLICT", http: 409, message: "This conflicts with an existing entry." },
+  bad_input: { trpc: "BAD_REQUEST", http: 400, message: "The input is not valid." },
+  too_large: { trpc: "PAYLOAD_TOO_LARGE", http: 413, message: "The request is too large." },
+  unavailable: {
+    trpc: "SERVICE_UNAVAILABLE",
+    http: 503,
+    message: "The service is busy or unavailable. Try again in a moment.",
+  },
+  internal: {
+    trpc: "INTERNAL_SERVER_ERROR",
+    http: 500,
+    message: "Something went wrong on our side. Nothing was changed.",
+  },
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Refuses with a code of the union. `detail` replaces the message, for people; it must hold nothing that the caller may not know. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  constructor(
+    readonly code: ErrorCode,
+    detail?: string,
+    options?: ErrorOptions,
+  ) {
+    super(detail ?? errorCodes[code].message, options);
+  }
+}

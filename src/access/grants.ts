@@ -1,0 +1,90 @@
+import { closePermissions, type Permission } from "./permissions";
+
+/** What may be done with a model. Each action stands for a few methods of the handle (src/server/db/handle.ts). */
+export type Action = "read" | "create" | "update" | "delete";
+
+export type Model =
+  | "user"
+  | "organization"
+  | "membership"
+  | "endedSession"
+  | "project"
+  | "task"
+  | "post"
+  | "auditEvent"
+  | "webhookDelivery";
+
+type Grant = { readonly [M in Model]?: readonly Action[] };
+
+/**
+ * Every model's class. Start refuses to serve when a table is missing here.
+ * mirror: of Clerk, written by the sync alone. tenant: belongs to an organization. own: belongs to its author.
+ * system: the application's own bookkeeping.
+ */
+export const classification = {
+  user: "mirror",
+  organization: "mirror",
+  membership: "mirror",
+  endedSession: "mirror",
+  project: "tenant",
+  task: "tenant",
+  post: "own",
+  auditEvent: "system",
+  webhookDelivery: "system",
+} as const satisfies Record<Model, "mirror" | "tenant" | "own" | "system">;
+
+/** What each gate grants by itself. Rows are narrowed further by the policies: `user` sees its own, `org` the active organization's. */
+export const gateGrants = {
+  public: { post: ["read"] },
+  user: {
+    user: ["read"],
+    organization: ["read"],
+    membership: ["read"],
+    post: ["read", "create", "update", "delete"],
+  },
+  org: { organization: ["read"] },
+  admin: {
+    user: ["read"],
+    organization: ["read"],
+    membership: ["read"],
+    post: ["read"],
+    auditEvent: ["read"],
+  },
+} as const satisfies Record<string, Grant>;
+
+export type Gate = keyof typeof gateGrants;
+
+/** What each permission adds to the `org` gate. */
+export const permissionGrants = {
+  "org:projects:read": { project: ["read"], task: ["read"] },
+  "org:projects:manage": { project: ["create", "update", "delete"] },
+  "org:members:read": { membership: ["read"], user: ["read"] },
+  "org:tasks:manage": { task: ["create", "update", "delete"] },
+  "org:audit:read": { auditEvent: ["read"] },
+} as const satisfies Record<Permission, Grant>;
+
+export type GrantedActions = ReadonlyMap<Model, ReadonlySet<Action>>;
+
+/** The actions that a gate grants on each model; for `org` with the permission that was proved. Remembered: the table is constant. */
+export function grantedActions(gate: Gate, permission?: Permission): GrantedActions {
+  const key = `${gate} ${permission ?? ""}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  const sources: Grant[] = [gateGrants[gate]];
+  if (gate === "org" && permission) {
+    for (const each of closePermissions([permission])) sources.push(permissionGrants[each]);
+  }
+  const granted = new Map<Model, Set<Action>>();
+  for (const source of sources) {
+    for (const model of Object.keys(source) as Model[]) {
+      // Object.keys of a Grant gives Models: the literals above are checked by `satisfies`.
+      const actions = granted.get(model) ?? new Set<Action>();
+      for (const action of source[model] ?? []) actions.add(action);
+      granted.set(model, actions);
+    }
+  }
+  remembered.set(key, granted);
+  return granted;
+}
+
+const remembered = new Map<string, GrantedActions>();

@@ -1,0 +1,29 @@
+import { closePermissions, type Permission } from "./permissions";
+
+/**
+ * Where a role's permissions come from.
+ * `roles`: the table below; Clerk need not know our permissions. An unknown role has none.
+ * `clerk`: only what the session token's `o.per` claim says; for teams who edit roles in Clerk.
+ * Never both, and neither falls back to the other: a fallback would give back what somebody took away.
+ */
+export type PermissionSource = "roles" | "clerk";
+export const permissionSource = "roles" satisfies PermissionSource as PermissionSource;
+
+export const roles = {
+  "org:admin": {
+    title: "Admin",
+    permissions: ["org:projects:manage", "org:tasks:manage", "org:members:read", "org:audit:read"],
+  },
+  "org:member": { title: "Member", permissions: ["org:projects:read", "org:tasks:manage"] },
+} as const satisfies Record<string, { title: string; permissions: readonly Permission[] }>;
+
+export type Role = keyof typeof roles;
+
+export function isRole(value: unknown): value is Role {
+  return typeof value === "string" && Object.hasOwn(roles, value);
+}
+
+/** The permissions of a role, with all that they imply; none for an unknown role. */
+export function rolePermissions(role: string | null): readonly Permission[] {
+  return isRole(role) ? closePermissions(roles[role].permissions) : [];
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+/**
+ * The environment, read and checked here and nowhere else (lint keeps it so). Public variables (NEXT_PUBLIC_*) are inlined
+ * when the application is built; the others are read when it starts.
+ */
+const flag = z
+  .enum(["0", "1", "true", "false"])
+  .default("0")
+  .transform((value) => value === "1" || value === "true");
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  /** Origin of the application, such as https://app.example.com; several, separated by commas, where it has several. */
+  APP_URL: z
+    .string()
+    .transform((value) => value.split(",").map((origin) => origin.trim()))
+    .pipe(z.array(httpUrl).min(1))
+    .transform((urls) => urls.map((url) => new URL(url).origin)),
+  /** The login role made by `npm run db -- login`; never the owner's address. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(1000).default(10),
+  /** 0 where a transaction pooler in front of Postgres forbids named statements. */
+  DATABASE_NAMED_STATEMENTS: flag.default(true),
+  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: z.string().regex(/^pk_(test|live)_[A-Za-z0-9+/=]+$/, "must start with pk_test_ or pk_live_"),
+  CLERK_SECRET_KEY: z.string().regex(/^sk_(test|live)_\S+$/, "must start with sk_test_ or sk_live_"),
+  /** One secret, or while it is being rotated two, separated by a comma. */
+  CLERK_WEBHOOK_SIGNING_SECRET: z
+    .string()
+    .transform((value) => value.split(",").map((secret) => secret.trim()))
+    .pipe(z.array(z.string().regex(/^whsec_[A-Za-z0-9+/=]+$/, "must start with whsec_")).min(1).max(2)),
+  /** PEM of Clerk's public key: tokens are then verified without asking Clerk for its keys. */
+  CLERK_JWT_KEY: z.string().optional(),
+  CLERK_API_URL: httpUrl.optional(),
+  CLERK_FAPI_URL: httpUrl.optional(),
+  NEXT_PUBLIC_CLERK_PROXY_URL: z.union([httpUrl, z.string().startsWith("/")]).optional(),
+  /** 1 lets a production start run on development keys; `npm run preview` and the end-to-end tests set it. */
+  ALLOW_DEVELOPMENT_KEYS: flag,
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Thrown at start; the message names every variable that is missing or malformed, and never a value. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
+/** @throws EnvironmentError */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  // A variable that is set to nothing (`KEY=` in a file) is a missing one.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return given[name] === undefined ? `  ${name} is missing` : `  ${name} is malformed: ${issue.message}`;
+    });
+    throw new EnvironmentError(
+      `The environment is not complete. See .env.example.\n${[...new Set(lines)].join("\n")}`,
+    );
+  }
+  refuseDevelopmentKeys(parsed.data);
+  return parsed.data;
+}
+
+function refuseDevelopmentKeys(env: Env): void {
+  if (env.NODE_ENV !== "production" || env.ALLOW_DEVELOPMENT_KEYS) return;
+  const faults: string[] = [];
+  if (env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.startsWith("pk_test_")) {
+    faults.push("  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY is a development key (pk_test_)");
+  }
+  if (env.CLERK_SECRET_KEY.startsWith("sk_test_")) {
+    faults.push("  CLERK_SECRET_KEY is a development key (sk_test_)");
+  }
+  for (const name of ["CLERK_API_URL", "CLERK_FAPI_URL", "NEXT_PUBLIC_CLERK_PROXY_URL"] as const) {
+    const value = env[name];
+    if (value && isLoopback(value)) faults.push(`  ${name} is on this machine (loopback)`);
+  }
+  if (faults.length > 0) {
+    throw new EnvironmentError(
+      `A production start refuses development keys. Set the keys of your Clerk production instance, or ALLOW_DEVELOPMENT_KEYS=1 to try it out.\n${faults.join("\n")}`,
+    );
+  }
+}
+
+function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false; // A path of our own origin.
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || hostname.startsWith("127.");
+}
+
+let parsed: Env | undefined;
+
+/** The environment of this process, checked once. @throws EnvironmentError */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}

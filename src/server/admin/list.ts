@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import type { Db } from "@/src/server/db/handle";
+import { cutPage, pageArgs } from "@/src/server/page";
+import type { SearchPage } from "./schema";
+
+type Input = z.infer<typeof SearchPage>;
+const liveMemberships = { memberships: { where: { deleted: false }, select: { userId: true } } } as const;
+
+export async function listUsers(db: Db<"admin">, { search, ...input }: Input) {
+  const { where, ...page } = pageArgs("createdAt", input);
+  const rows = await db.user.findMany({
+    where: { AND: [where, matching(search, ["name", "email", "id"])] },
+    ...page,
+    include: liveMemberships,
+  });
+  const { items, nextCursor } = cutPage(rows, input.limit, (user) => user.createdAt);
+  return { nextCursor, items: items.map(({ memberships, ...user }) => ({ ...user, organizations: memberships.length })) };
+}
+
+export async function listOrganizations(db: Db<"admin">, { search, ...input }: Input) {
+  const { where, ...page } = pageArgs("createdAt", input);
+  const rows = await db.organization.findMany({
+    where: { AND: [where, matching(search, ["name", "slug", "id"])] },
+    ...page,
+    include: liveMemberships,
+  });
+  const { items, nextCursor } = cutPage(rows, input.limit, (organization) => organization.createdAt);
+  return {
+    nextCursor,
+    items: items.map(({ memberships, ...organization }) => ({ ...organization, members: memberships.length })),
+  };
+}
+
+function matching<F extends string>(search: string, fields: readonly F[]) {
+  if (search === "") return {};
+  const contains = { contains: search, mode: "insensitive" } as const;
+  // Guarantee: F are literals of the callers; TypeScript widens a computed key to string.
+  return { OR: fields.map((field) => ({ [field]: contains }) as { [K in F]?: typeof contains }) };
+}
+
+/** How many there are of what; tombstones and drafts do not count. */
+export async function countAll(db: Db<"admin">) {
+  const live = { where: { deleted: false } };
+  const [users, organizations, memberships, publishedPosts] = await Promise.all([
+    db.user.count(live),
+    db.organization.count(live),
+    db.membership.count(live),
+    db.post.count({ where: { status: "published" } }),
+  ]);
+  return { users, organizations, memberships, publishedPosts };
+}

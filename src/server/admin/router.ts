@@ -1,0 +1,18 @@
+import { adminProcedure } from "@/src/server/trpc/procedures";
+import { router } from "@/src/server/trpc/router";
+import { countAll, listOrganizations, listUsers } from "./list";
+import { AdminOrganizationPage, AdminUserPage, Counts, SearchPage } from "./schema";
+
+export const adminRouter = router({
+  users: adminProcedure
+    .input(SearchPage)
+    .output(AdminUserPage)
+    .query(({ ctx, input }) => listUsers(ctx.db, input)),
+
+  organizations: adminProcedure
+    .input(SearchPage)
+    .output(AdminOrganizationPage)
+    .query(({ ctx, input }) => listOrganizations(ctx.db, input)),
+
+  counts: adminProcedure.output(Counts).query(({ ctx }) => countAll(ctx.db)),
+});

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { PageInput, pageOf } from "@/src/server/page";
+import { SearchTerm } from "@/src/server/text";
+
+export const SearchPage = PageInput.extend({ search: SearchTerm.default("") });
+
+export const AdminUser = z.object({
+  id: z.string(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+  platformRole: z.string().nullable(),
+  banned: z.boolean(),
+  deleted: z.boolean(),
+  createdAt: z.date(),
+  organizations: z.number(),
+});
+export const AdminOrganization = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  slug: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+  deleted: z.boolean(),
+  createdAt: z.date(),
+  members: z.number(),
+});
+
+export const AdminUserPage = pageOf(AdminUser);
+export const AdminOrganizationPage = pageOf(AdminOrganization);
+export const Counts = z.object({
+  users: z.number(),
+  organizations: z.number(),
+  memberships: z.number(),
+  publishedPosts: z.number(),
+});

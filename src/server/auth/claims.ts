@@ -1,0 +1,56 @@
+import type { auth } from "@clerk/nextjs/server";
+import { z } from "zod";
+import { closePermissions, isPermission } from "@/src/access/permissions";
+import { permissionSource, rolePermissions } from "@/src/access/roles";
+import { log } from "@/src/server/log";
+import { anonymous, type ActiveOrganization, type Principal } from "./principal";
+
+/** What Clerk's SDK says of a verified request: from auth() or from authenticateRequest().toAuth(). */
+export type SessionAuth = Pick<
+  Awaited<ReturnType<typeof auth>>,
+  "userId" | "sessionId" | "orgId" | "orgSlug" | "orgRole" | "orgPermissions" | "sessionClaims" | "actor"
+>;
+
+const tokenClaims = z.object({ iat: z.number().int().positive() });
+/** The custom session claim `{"metadata": {"role": "{{user.public_metadata.role}}"}}`; see docs/operations. */
+const roleClaim = z.object({
+  metadata: z.object({ role: z.literal("admin").nullish() }).nullish(),
+});
+const actorClaim = z.object({ sub: z.string().min(1) });
+
+/** Turns verified claims into a principal. Anything malformed denies: no claim is guessed at. */
+export function mintPrincipal(auth: SessionAuth): Principal {
+  if (!auth.userId || !auth.sessionId) return anonymous;
+  const token = tokenClaims.safeParse(auth.sessionClaims);
+  const actor = auth.actor == null ? null : actorClaim.safeParse(auth.actor);
+  if (!token.success || actor?.success === false) {
+    log.warn({ sessionId: auth.sessionId }, "a session token has claims of an unknown form; treated as signed out");
+    return anonymous;
+  }
+  const role = roleClaim.safeParse(auth.sessionClaims);
+  if (!role.success) {
+    log.warn({ userId: auth.userId }, 'the token\'s metadata.role is not "admin" nor absent; treated as no administrator');
+  }
+  return {
+    kind: "person",
+    userId: auth.userId,
+    sessionId: auth.sessionId,
+    issuedAt: token.data.iat,
+    impersonatorId: actor?.data?.sub ?? null,
+    platformAdmin: role.data?.metadata?.role === "admin",
+    organization: readOrganization(auth),
+  };
+}
+
+function readOrganization(auth: SessionAuth): ActiveOrganization | null {
+  if (!auth.orgId) return null;
+  const role = auth.orgRole ?? null;
+  const claimed: readonly string[] = auth.orgPermissions ?? [];
+  return {
+    id: auth.orgId,
+    slug: auth.orgSlug ?? null,
+    role,
+    permissions:
+      permissionSource === "roles" ? rolePermissions(role) : closePermissions(claimed.filter(isPermission)),
+  };
+}

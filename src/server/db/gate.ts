@@ -1,0 +1,79 @@
+import type { Gate } from "@/src/access/grants";
+import type { Permission } from "@/src/access/permissions";
+import { database } from "./database";
+import type { Db } from "./handle";
+import { openHandle } from "./open";
+import { mapFault } from "./refusal";
+import { leaveScope, runInScope, Scope, type EntryClaims } from "./scope";
+
+/** What a gate asks the database for: who enters, and for `org` under which permission. */
+export interface Entry<G extends Gate, P extends Permission = never> {
+  readonly gate: G;
+  readonly claims: Omit<EntryClaims, "gate" | "write">;
+  readonly tenant?: { readonly permission: P; readonly organizationId: string };
+}
+
+/** A handle for a query: scoped single statements, entered read-only, so that a write fails. */
+export function openReader<G extends Gate, P extends Permission = never>(
+  entry: Entry<G, P>,
+): Db<G, P> {
+  const scope = new Scope({ ...entry.claims, gate: entry.gate });
+  return openHandle(database().prisma, scope, entry.gate, entry.tenant);
+}
+
+/** Carries a failed result out of a transaction, so that it rolls back. */
+class Rollback<T> extends Error {
+  constructor(readonly result: T) {
+    super("rolled back");
+  }
+}
+
+/** The audit row of a call: what was done, to what. */
+export interface AuditLine {
+  readonly action: string;
+  readonly subjectId: string | null;
+}
+
+/** Milliseconds that a mutation may wait for its connection, and may take. Past either the caller is told to come back (503). */
+const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
+
+/**
+ * Runs a mutation as one transaction: data and audit row commit together or not at all. `run` does not throw but returns a
+ * result; when that is not ok the transaction is rolled back and the result returned all the same.
+ */
+export async function runMutation<G extends Gate, P extends Permission, R extends { ok: boolean }>(
+  entry: Entry<G, P>,
+  run: (db: Db<G, P>) => Promise<R>,
+  describe: (result: R) => AuditLine | null,
+): Promise<R> {
+  const scope = new Scope({ ...entry.claims, gate: entry.gate, write: true });
+  try {
+    return await runInScope(scope, () =>
+      database().prisma.$transaction(async (transaction) => {
+        const db = openHandle(transaction, scope, entry.gate, entry.tenant);
+        const result = await leaveScope(() => run(db));
+        if (!result.ok) throw new Rollback(result);
+        const line = describe(result);
+        // Last, so that the transaction holds the audit table's tail for as short as can be.
+        if (line) await transaction.$executeRaw`SELECT app.audit(${line.action}, ${line.subjectId})`;
+        return result;
+      }, transactionLimits),
+    );
+  } catch (error) {
+    if (error instanceof Rollback) {
+      // Guarantee: Rollback is thrown above alone, with a result of this call.
+      return error.result as R;
+    }
+    throw mapFault(error);
+  }
+}
+
+/** Writes an audit row by itself, for a call that reads: it must be there before the caller sees anything. */
+export async function recordAudit(entry: Entry<Gate, Permission>, line: AuditLine): Promise<void> {
+  const scope = new Scope({ ...entry.claims, gate: entry.gate, write: true });
+  try {
+    await database().pool.runScoped(scope, "SELECT app.audit($1, $2)", [line.action, line.subjectId]);
+  } catch (error) {
+    throw mapFault(error);
+  }
+}

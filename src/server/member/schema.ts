@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+export const Member = z.object({
+  userId: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+  role: z.string().nullable(),
+});
+
+export const ListMembers = z.object({
+  /** The last member of the page before. */
+  cursor: z.string().max(128).nullish(),
+  limit: z.number().int().min(1).max(200).default(100),
+});
+export const MemberPage = z.object({ items: z.array(Member), nextCursor: z.string().nullable() });

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+/** Keyset pages: newest first, by a time and an id. Unlike offsets they neither skip nor repeat rows while a list changes. */
+interface Position {
+  readonly at: Date;
+  readonly id: string;
+}
+
+const position = z.object({ at: z.iso.datetime(), id: z.string().min(1).max(128) });
+
+/** Opaque to clients; anything that this server did not write is bad input. */
+export const Cursor = z
+  .string()
+  .max(512)
+  .transform((text, context): Position => {
+    try {
+      const { at, id } = position.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+      return { at: new Date(at), id };
+    } catch {
+      context.addIssue({ code: "custom", message: "This cursor is not one of ours." });
+      return z.NEVER;
+    }
+  });
+
+/** Input of a list: at most 100 rows a page. */
+export const PageInput = z.object({
+  cursor: Cursor.nullish(),
+  limit: z.number().int().min(1).max(100).default(20),
+});
+export type PageInput = z.infer<typeof PageInput>;
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** Prisma's arguments for the page after a position, and one row more: it only shows that there is a next page. */
+export function pageArgs<const F extends string>(field: F, { cursor, limit }: PageInput) {
+  // Guarantee: F is one literal, the callers' own; TypeScript widens a computed key to string.
+  const by = <V>(value: V) => ({ [field]: value }) as { [K in F]?: V };
+  return {
+    where: cursor ? { OR: [by({ lt: cursor.at }), { ...by(cursor.at), id: { lt: cursor.id } }] } : {},
+    orderBy: [by("desc" as const), { id: "desc" as const }],
+    take: limit + 1,
+  };
+}
+
+/** Cuts the rows that `pageArgs` asked for down to a page. */
+export function cutPage<T extends { id: string }>(rows: T[], limit: number, timeOf: (row: T) => Date | null) {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const at = last && timeOf(last);
+  const more = rows.length > limit && last && at;
+  return { items, nextCursor: more ? encodeCursor({ at, id: last.id }) : null };
+}
+
+function encodeCursor({ at, id }: Position): string {
+  return Buffer.from(JSON.stringify({ at: at.toISOString(), id })).toString("base64url");
+}

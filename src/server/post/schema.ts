@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { PostId } from "@/src/access/ids";
+import { PageInput, pageOf } from "@/src/server/page";
+import { line, prose } from "@/src/server/text";
+
+export const Post = z.object({
+  id: PostId,
+  slug: z.string(),
+  title: z.string(),
+  body: z.string(),
+  status: z.string().pipe(z.enum(["draft", "published"])),
+  publishedAt: z.date().nullable(),
+  createdAt: z.date(),
+});
+export const PublishedPost = Post.omit({ status: true }).extend({
+  author: z.object({ name: z.string().nullable(), imageUrl: z.string().nullable() }),
+});
+
+export const PostPage = pageOf(Post);
+export const PublishedPage = pageOf(PublishedPost.omit({ body: true }).extend({ excerpt: z.string() }));
+
+export const ListPosts = PageInput;
+export const PostSlug = z.object({ slug: z.string().regex(/^[a-z0-9-]{1,120}$/) });
+export const CreatePost = z.object({ title: line(160), body: prose(20_000) });
+export const UpdatePost = CreatePost.extend({ id: PostId });
+export const PublishPost = z.object({ id: PostId, published: z.boolean() });
+export const OnePost = z.object({ id: PostId });

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { AppError } from "@/src/access/errors";
+import { orgProcedure } from "@/src/server/trpc/procedures";
+import { router } from "@/src/server/trpc/router";
+import { listProjects } from "./list";
+import { ArchiveProject, CreateProject, ListProjects, OneProject, Project, ProjectPage, RenameProject } from "./schema";
+
+export const projectRouter = router({
+  list: orgProcedure("org:projects:read")
+    .input(ListProjects)
+    .output(ProjectPage)
+    .query(({ ctx, input }) => listProjects(ctx.db, input)),
+
+  get: orgProcedure("org:projects:read")
+    .input(OneProject)
+    .output(Project)
+    .query(async ({ ctx, input }) => {
+      const project = await ctx.db.project.findFirst({ where: { id: input.id } });
+      if (!project) throw new AppError("not_found");
+      return project;
+    }),
+
+  create: orgProcedure("org:projects:manage")
+    .input(CreateProject)
+    .output(Project)
+    .mutation(({ ctx, input }) => ctx.db.project.create({ data: { name: input.name } })),
+
+  rename: orgProcedure("org:projects:manage")
+    .input(RenameProject)
+    .output(Project)
+    .mutation(({ ctx, input }) =>
+      ctx.db.project.update({ where: { key: ctx.db.key(input.id) }, data: { name: input.name } }),
+    ),
+
+  archive: orgProcedure("org:projects:manage")
+    .input(ArchiveProject)
+    .output(Project)
+    .mutation(({ ctx, input }) =>
+      ctx.db.project.update({
+        where: { key: ctx.db.key(input.id) },
+        data: { archivedAt: input.archived ? new Date() : null },
+      }),
+    ),
+
+  delete: orgProcedure("org:projects:manage")
+    .input(OneProject)
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) => ctx.db.project.delete({ where: { key: ctx.db.key(input.id) }, select: { id: true } })),
+});

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { ProjectId } from "@/src/access/ids";
+import { PageInput, pageOf } from "@/src/server/page";
+import { line } from "@/src/server/text";
+
+export const Project = z.object({
+  id: ProjectId,
+  name: z.string(),
+  archivedAt: z.date().nullable(),
+  createdById: z.string(),
+  createdAt: z.date(),
+});
+export type Project = z.infer<typeof Project>;
+
+export const ProjectPage = pageOf(Project.extend({ openTasks: z.number(), tasks: z.number() }));
+
+export const ListProjects = PageInput.extend({ archived: z.boolean().default(false) });
+export const OneProject = z.object({ id: ProjectId });
+export const CreateProject = z.object({ name: line(120) });
+export const RenameProject = z.object({ id: ProjectId, name: line(120) });
+export const ArchiveProject = z.object({ id: ProjectId, archived: z.boolean() });

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { orgProcedure } from "@/src/server/trpc/procedures";
+import { router } from "@/src/server/trpc/router";
+import { assignTask, createTask } from "./create";
+import { AssignTask, CreateTask, ListTasks, OneTask, Task, tasksPerProject, ToggleTask } from "./schema";
+
+export const taskRouter = router({
+  list: orgProcedure("org:projects:read")
+    .input(ListTasks)
+    .output(z.array(Task))
+    .query(({ ctx, input }) =>
+      ctx.db.task.findMany({
+        where: { projectId: input.projectId },
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+        take: tasksPerProject,
+      }),
+    ),
+
+  create: orgProcedure("org:tasks:manage")
+    .input(CreateTask)
+    .output(Task)
+    .mutation(({ ctx, input }) => createTask(ctx.db, input)),
+
+  toggle: orgProcedure("org:tasks:manage")
+    .input(ToggleTask)
+    .output(Task)
+    .mutation(({ ctx, input }) =>
+      ctx.db.task.update({ where: { key: ctx.db.key(input.id) }, data: { doneAt: input.done ? new Date() : null } }),
+    ),
+
+  assign: orgProcedure("org:tasks:manage")
+    .input(AssignTask)
+    .output(Task)
+    .mutation(({ ctx, input }) => assignTask(ctx.db, input)),
+
+  delete: orgProcedure("org:tasks:manage")
+    .input(OneTask)
+    .output(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) => ctx.db.task.delete({ where: { key: ctx.db.key(input.id) }, select: { id: true } })),
+});

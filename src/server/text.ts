@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** One line a person typed, trimmed. Refuses what Postgres cannot store (null bytes) and what is not text (lone surrogates). */
+export function line(limit: number) {
+  return wellFormed(z.string().trim().min(1, "Write something.").max(limit));
+}
+
+/** Several lines. */
+export function prose(limit: number) {
+  return wellFormed(z.string().max(limit));
+}
+
+/** A search term; empty is none. */
+export const SearchTerm = wellFormed(z.string().trim().max(100));
+
+function wellFormed(schema: z.ZodString) {
+  return schema.refine(
+    (text) => !text.includes("\u0000") && Buffer.from(text, "utf8").toString("utf8") === text,
+    "This text holds characters that cannot be stored.",
+  );
+}

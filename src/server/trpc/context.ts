@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { anonymous, type Principal } from "@/src/server/auth/principal";
+
+/** What every call starts from. There is no database here: only a gate opens a handle. */
+export interface Context {
+  readonly principal: Principal;
+  /** Travels to the caller in the x-request-id header and into the audit trail. */
+  readonly requestId: string;
+}
+
+export function createContext(principal: Principal, requestId: string = randomUUID()): Context {
+  return { principal, requestId };
+}
+
+/** For pages that everybody may see: reading them touches neither cookies nor Clerk. */
+export function createAnonymousContext(): Context {
+  return createContext(anonymous);
+}

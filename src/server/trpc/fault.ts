@@ -1,0 +1,35 @@
+import { TRPCError } from "@trpc/server";
+import { AppError, errorCodes, type ErrorCode } from "@/src/access/errors";
+import { mapFault } from "@/src/server/db/refusal";
+
+/** The code of the closed union that an error of a call comes down to. Unknown causes are `internal`. */
+export function errorCodeOf(error: TRPCError): ErrorCode {
+  const cause = mapFault(error.cause);
+  if (cause instanceof AppError) return cause.code;
+  switch (error.code) {
+    case "BAD_REQUEST":
+    case "PARSE_ERROR":
+    case "METHOD_NOT_SUPPORTED":
+    case "UNSUPPORTED_MEDIA_TYPE":
+      return "bad_input";
+    case "NOT_FOUND":
+      return "not_found";
+    case "PAYLOAD_TOO_LARGE":
+      return "too_large";
+    default:
+      return "internal";
+  }
+}
+
+/** The error as the caller may see it: a code of the union and its message, never a cause. */
+export function toPublicError(error: TRPCError): TRPCError {
+  const code = errorCodeOf(error);
+  const cause = mapFault(error.cause);
+  if (cause instanceof AppError) {
+    const message = code === "internal" ? errorCodes.internal.message : cause.message;
+    return new TRPCError({ code: errorCodes[code].trpc, message, cause });
+  }
+  // tRPC's own refusals (bad input, unknown procedure) keep their code and cause: the formatter reads the fields off it.
+  if (code !== "internal") return error;
+  return new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: errorCodes.internal.message, cause: error.cause });
+}

@@ -1,0 +1,18 @@
+import { adminRouter } from "@/src/server/admin/router";
+import { meRouter } from "@/src/server/me/router";
+import { memberRouter } from "@/src/server/member/router";
+import { postRouter } from "@/src/server/post/router";
+import { projectRouter } from "@/src/server/project/router";
+import { taskRouter } from "@/src/server/task/router";
+import { router } from "./router";
+
+export const appRouter = router({
+  admin: adminRouter,
+  me: meRouter,
+  member: memberRouter,
+  post: postRouter,
+  project: projectRouter,
+  task: taskRouter,
+});
+
+export type AppRouter = typeof appRouter;
