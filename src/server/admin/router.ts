@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { adminProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { countAll, listOrganizations, listUsers } from "./list";
@@ -14,5 +15,5 @@ export const adminRouter = router({
     .output(AdminOrganizationPage)
     .query(({ ctx, input }) => listOrganizations(ctx.db, input)),
 
-  counts: adminProcedure.output(Counts).query(({ ctx }) => countAll(ctx.db)),
+  counts: adminProcedure.input(z.void()).output(Counts).query(({ ctx }) => countAll(ctx.db)),
 });

@@ -1,0 +1,30 @@
+import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { TRPCClientError } from "@trpc/client";
+import superjson from "superjson";
+
+/** Options that server and browser share. On the server a new one is made for each request, never kept. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Long enough that what the server prefetched is not fetched again on arrival.
+        staleTime: 30_000,
+        retry: (failures, error) => failures < 2 && !isRefusal(error),
+      },
+      dehydrate: {
+        serializeData: superjson.serialize,
+        shouldDehydrateQuery: (query) =>
+          defaultShouldDehydrateQuery(query) || query.state.status === "pending",
+      },
+      hydrate: { deserializeData: superjson.deserialize },
+    },
+  });
+}
+
+/** A refusal (4xx) stays one however often it is asked for. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  // Guarantee: our error formatter always sends httpStatus; a network error has no data.
+  const data = error.data as { httpStatus?: number } | null | undefined;
+  return data?.httpStatus !== undefined && data.httpStatus < 500;
+}

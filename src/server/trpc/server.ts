@@ -1,0 +1,27 @@
+import "server-only";
+import { cache } from "react";
+import { createHydrationHelpers } from "@trpc/react-query/rsc";
+import { makeQueryClient } from "@/src/client/query-client";
+import { readPrincipal } from "@/src/server/auth/session";
+import { createCaller } from "./caller";
+import { createAnonymousContext, createContext } from "./context";
+import type { AppRouter } from "./root";
+
+/** What a server component needs, made once a request: React's cache ends with the request, and so does the QueryClient. */
+const getQueryClient = cache(makeQueryClient);
+const getContext = cache(async () => createContext(await readPrincipal()));
+
+/** Calls procedures in process as the caller of this request: `await caller.project.get({ id })`. */
+const makeCaller = cache(async () => createCaller(await getContext()));
+export const getCaller = makeCaller;
+
+/** Calls procedures as nobody, reading neither cookies nor Clerk: for pages that are the same for everybody. */
+export const publicCaller = createCaller(createAnonymousContext());
+
+/**
+ * `void trpc.project.list.prefetch(input)` in a server component, `<HydrateClient>` around its client components: they start
+ * with the data and never fetch while the server renders.
+ */
+export async function getHydration() {
+  return createHydrationHelpers<AppRouter>(await getCaller(), getQueryClient);
+}
