@@ -12,8 +12,7 @@ const getQueryClient = cache(makeQueryClient);
 const getContext = cache(async () => createContext(await readPrincipal()));
 
 /** Calls procedures in process as the caller of this request: `await caller.project.get({ id })`. */
-const makeCaller = cache(async () => createCaller(await getContext()));
-export const getCaller = makeCaller;
+export const getCaller = cache(async () => createCaller(await getContext()));
 
 /** Calls procedures as nobody, reading neither cookies nor Clerk: for pages that are the same for everybody. */
 export const publicCaller = createCaller(createAnonymousContext());
