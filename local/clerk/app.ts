@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { addAvatarRoutes } from "./avatars.ts";
+import { backendApi } from "./backend/app.ts";
+import { addBundleRoutes } from "./bundles.ts";
+import { ClerkError } from "./errors.ts";
+import { frontendApi } from "./frontend/app.ts";
+import { answerErrors, type App, type Env, originOfUrl, proxyUrlOf } from "./http.ts";
+import type { Instance } from "./instance.ts";
+import { addLocalRoutes } from "./local-routes.ts";
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)$/;
+/** What clerk-js reads from answers that come from another origin. */
+const EXPOSED_HEADERS = "Clerk-Db-Jwt, Authorization, Retry-After, X-Country";
+
+/** The whole server. The Backend API has a prefix, because both APIs own paths like `/v1/organizations`. */
+export function makeApp(instance: Instance): (request: Request) => Promise<Response> {
+  const app: App = new Hono<Env>();
+  answerErrors(app, instance);
+  guardOrigins(app, instance);
+  addLocalRoutes(app, instance);
+  addBundleRoutes(app);
+  addAvatarRoutes(app, instance);
+  app.route("/bapi", backendApi(instance));
+  app.route("/", frontendApi(instance));
+  return async (request) => app.fetch(await normalize(request));
+}
+
+/**
+ * Only pages of this machine may use the server, or pages behind the application's own proxy, which knows the secret
+ * key: any other site that the developer has open could otherwise read mail and codes here.
+ */
+function guardOrigins(app: App, instance: Instance): void {
+  const allowed = new Set([instance.config.url, originOfUrl(instance.config.appUrl)]);
+  app.use(async (c, next) => {
+    const host = new URL(c.req.url).hostname;
+    if (!LOOPBACK.test(host)) {
+      throw new ClerkError(421, "host_invalid", `${host} is not an address of this machine.`);
+    }
+    const origin = c.req.header("origin");
+    const trusted = proxyUrlOf(c, instance) !== null;
+    if (origin && !trusted && !allowed.has(origin) && !isLoopbackOrigin(origin)) {
+      throw new ClerkError(400, "origin_invalid", `The origin ${origin} is not allowed.`);
+    }
+    if (c.req.method === "OPTIONS") c.res = new Response(null, { status: 204 });
+    else await next();
+    if (!origin) return;
+    c.header("access-control-allow-origin", origin);
+    c.header("access-control-allow-credentials", "true");
+    c.header("access-control-allow-headers", "authorization, content-type");
+    c.header("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE");
+    c.header("access-control-expose-headers", EXPOSED_HEADERS);
+    c.header("vary", "Origin");
+  });
+}
+
+function isLoopbackOrigin(origin: string): boolean {
+  return URL.canParse(origin) && LOOPBACK.test(new URL(origin).hostname);
+}
+
+/**
+ * Two habits of clerk-js, undone before routing: it sends only GET and POST and puts the real method into `_method`,
+ * and some of its paths have doubled or trailing slashes.
+ */
+async function normalize(request: Request): Promise<Request> {
+  const url = new URL(request.url);
+  const path = url.pathname.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
+  const method = request.method === "POST" ? url.searchParams.get("_method") : null;
+  if (path === url.pathname && !method) return request;
+  url.pathname = path;
+  url.searchParams.delete("_method");
+  const hasBody = request.method !== "GET" && request.method !== "HEAD" && method !== "GET";
+  return new Request(url, {
+    method: method ?? request.method,
+    headers: request.headers,
+    ...(hasBody ? { body: await request.arrayBuffer() } : {}),
+  });
+}

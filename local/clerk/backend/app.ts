@@ -1,0 +1,31 @@
+import { Hono } from "hono";
+import { ClerkError } from "../errors.ts";
+import { answerErrors, type App, type Env, makeCall } from "../http.ts";
+import type { Instance } from "../instance.ts";
+import { addInstanceRoutes } from "./instance.ts";
+import { addInvitationRoutes } from "./invitations.ts";
+import { addMembershipRoutes } from "./memberships.ts";
+import { addOrganizationRoutes } from "./organizations.ts";
+import { addSessionRoutes } from "./sessions.ts";
+import { addUserRoutes } from "./users.ts";
+
+/** Clerk's Backend API: what `clerkClient()` and the SDKs' servers call, with the secret key. */
+export function backendApi(instance: Instance): App {
+  const app: App = new Hono<Env>();
+  answerErrors(app, instance);
+  app.use(async (c, next) => {
+    if (c.req.header("authorization") !== `Bearer ${instance.keys.secretKey}`) {
+      const message = "The provided Clerk Secret Key is invalid.";
+      throw new ClerkError(401, "clerk_key_invalid", message);
+    }
+    c.set("call", makeCall(c, instance, null));
+    await next();
+  });
+  addUserRoutes(app);
+  addOrganizationRoutes(app);
+  addMembershipRoutes(app);
+  addInvitationRoutes(app);
+  addSessionRoutes(app);
+  addInstanceRoutes(app);
+  return app;
+}

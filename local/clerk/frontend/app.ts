@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import { type App, type Env, makeCall, originOf } from "../http.ts";
+import type { Instance } from "../instance.ts";
+import { addClientRoutes } from "./client.ts";
+import { addHandshakeRoute } from "./handshake.ts";
+import { addInvitationRoutes } from "./invitations.ts";
+import { addMeEmailRoutes } from "./me-emails.ts";
+import { addMeOrganizationRoutes } from "./me-organizations.ts";
+import { addMeRoutes } from "./me.ts";
+import { addMemberRoutes } from "./members.ts";
+import { addOrganizationRoutes } from "./organizations.ts";
+import { addSessionRoutes } from "./sessions.ts";
+import { addSignInRoutes } from "./sign-ins.ts";
+import { addSignUpRoutes } from "./sign-ups.ts";
+import { addTicketRoute } from "./tickets.ts";
+
+/** Clerk's Frontend API: what clerk-js and the components call from the browser. */
+export function frontendApi(instance: Instance): App {
+  const app: App = new Hono<Env>();
+  app.use(async (c, next) => {
+    c.set("call", makeCall(c, instance, originOf(c, instance)));
+    await next();
+  });
+  addHandshakeRoute(app);
+  addClientRoutes(app);
+  addSessionRoutes(app);
+  addSignUpRoutes(app);
+  addSignInRoutes(app);
+  addTicketRoute(app);
+  addMeRoutes(app);
+  addMeEmailRoutes(app);
+  addMeOrganizationRoutes(app);
+  addOrganizationRoutes(app);
+  addMemberRoutes(app);
+  addInvitationRoutes(app);
+  return app;
+}

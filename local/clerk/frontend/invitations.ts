@@ -1,0 +1,54 @@
+import { getInvitation, invite, revokeInvitation } from "../domain/invitations.ts";
+import { missingParam } from "../errors.ts";
+import { type Form, readForm } from "../forms.ts";
+import type { App } from "../http.ts";
+import type { User } from "../model.ts";
+import { filterBy, paginate } from "../pages.ts";
+import { DEFAULT_ROLE } from "../roles.ts";
+import { invitationJson } from "../serialize/organization.ts";
+import { requireMember } from "./access.ts";
+import { answer, answerOnly } from "./respond.ts";
+
+const MANAGE = "org:sys_memberships:manage";
+
+export function addInvitationRoutes(app: App): void {
+  app.get("/v1/organizations/:org/invitations", (c) => {
+    const call = c.get("call");
+    const { organization } = requireMember(c, MANAGE);
+    const all = call.store.invitations.filter((one) => one.organizationId === organization.id);
+    const invitations = filterBy(c, ["status"], all, (one) => one.status).reverse();
+    return answerOnly(c, paginate(c, invitations, invitationJson));
+  });
+
+  app.post("/v1/organizations/:org/invitations", async (c) => {
+    const call = c.get("call");
+    const { client, organization, user } = requireMember(c, MANAGE);
+    const form = await readForm(c);
+    const [invitation] = invitationsIn(form, user);
+    if (!invitation) throw missingParam("email_address");
+    return answer(c, invitationJson(invite(call, organization, invitation)), client);
+  });
+
+  app.post("/v1/organizations/:org/invitations/bulk", async (c) => {
+    const call = c.get("call");
+    const { client, organization, user } = requireMember(c, MANAGE);
+    const wanted = invitationsIn(await readForm(c), user);
+    const invitations = wanted.map((one) => invite(call, organization, one));
+    return answer(c, invitations.map(invitationJson), client);
+  });
+
+  app.post("/v1/organizations/:org/invitations/:id/revoke", (c) => {
+    const call = c.get("call");
+    const { client, organization } = requireMember(c, MANAGE);
+    const invitation = getInvitation(call, organization.id, c.req.param("id"));
+    return answer(c, invitationJson(revokeInvitation(call, invitation)), client);
+  });
+}
+
+function invitationsIn(form: Form, inviter: User) {
+  return form.all("email_address").map((emailAddress) => ({
+    emailAddress,
+    role: form.get("role") ?? DEFAULT_ROLE,
+    inviterUserId: inviter.id,
+  }));
+}

@@ -1,0 +1,25 @@
+import type { App } from "./http.ts";
+import type { Instance } from "./instance.ts";
+import { readMail } from "./mailbox.ts";
+
+/** What the real Clerk does not have: the mailbox, the state of deliveries, and starting over. */
+export function addLocalRoutes(app: App, instance: Instance): void {
+  app.get("/local/health", (c) => c.json({ ok: true, instance_id: instance.keys.instanceId }));
+
+  app.get("/local/mail", (c) => c.json(readMail(instance, c.req.query("to") ?? null)));
+
+  app.get("/local/deliveries", (c) => {
+    const report = instance.webhooks.report();
+    return c.json({
+      pending: report.pending,
+      delivered: report.delivered,
+      failed: report.failed,
+      last_error: report.lastError,
+    });
+  });
+
+  app.post("/local/reset", (c) => {
+    instance.store.clear();
+    return c.json({ ok: true });
+  });
+}

@@ -1,0 +1,32 @@
+import { newId } from "./ids.ts";
+import type { Instance } from "./instance.ts";
+import type { Mail } from "./model.ts";
+
+const KEPT = 200;
+
+/** No mail leaves the machine: it is printed and kept, to be read at `/local/mail`. */
+export function sendMail(
+  instance: Instance,
+  mail: { to: string; subject: string; code?: string; url?: string },
+): Mail {
+  const { store, clock, log } = instance;
+  log(`e-mail to ${mail.to}: ${mail.code ? `code ${mail.code}` : `${mail.subject} ${mail.url}`}`);
+  const sent = store.mails.put({
+    id: newId("mail"),
+    to: mail.to,
+    subject: mail.subject,
+    code: mail.code ?? null,
+    url: mail.url ?? null,
+    createdAt: clock.now(),
+  });
+  for (const old of store.mails.values().slice(0, Math.max(0, store.mails.size - KEPT))) {
+    store.mails.delete(old.id);
+  }
+  return sent;
+}
+
+/** Newest first. */
+export function readMail(instance: Pick<Instance, "store">, to: string | null): Mail[] {
+  const wanted = to?.toLowerCase();
+  return instance.store.mails.filter((mail) => !wanted || mail.to === wanted).reverse();
+}

@@ -1,0 +1,183 @@
+import type {
+  OrganizationInvitationJSON as BackendInvitationJSON,
+  OrganizationJSON as BackendOrganizationJSON,
+  OrganizationMembershipJSON as BackendMembershipJSON,
+} from "@clerk/backend";
+import type {
+  OrganizationInvitationJSON,
+  OrganizationJSON,
+  OrganizationMembershipJSON,
+  PublicOrganizationDataJSON,
+  RoleJSON,
+  UserOrganizationInvitationJSON,
+} from "@clerk/shared/types";
+import type { Call } from "../instance.ts";
+import type { Invitation, Membership, Organization } from "../model.ts";
+import { findRole, permissionsOf, ROLES } from "../roles.ts";
+import { imageUrl } from "./images.ts";
+import { publicUserData } from "./user.ts";
+
+type View = Pick<Call, "store" | "publicUrl">;
+
+/** Roles and permissions belong to the instance, not to the deployment, so they carry a fixed time. */
+const ROLES_MADE_AT = 1_760_000_000_000;
+
+export function organizationJson(view: View, organization: Organization) {
+  const members = view.store.memberships.filter((one) => one.organizationId === organization.id);
+  const pending = view.store.invitations.filter(
+    (one) => one.organizationId === organization.id && one.status === "pending",
+  );
+  return {
+    object: "organization",
+    id: organization.id,
+    name: organization.name,
+    slug: organization.slug,
+    image_url: imageUrl(view, organization.id),
+    has_image: false,
+    members_count: members.length,
+    pending_invitations_count: pending.length,
+    max_allowed_memberships: organization.maxAllowedMemberships,
+    admin_delete_enabled: true,
+    self_serve_sso_enabled: false,
+    public_metadata: organization.publicMetadata,
+    created_at: organization.createdAt,
+    updated_at: organization.updatedAt,
+  } satisfies OrganizationJSON;
+}
+
+/** With what only a server may see. */
+export function backendOrganizationJson(view: View, organization: Organization) {
+  return {
+    ...organizationJson(view, organization),
+    private_metadata: organization.privateMetadata,
+    ...(organization.createdBy ? { created_by: organization.createdBy } : {}),
+  } satisfies BackendOrganizationJSON;
+}
+
+function membershipFields(view: View, membership: Membership) {
+  const user = view.store.users.get(membership.userId);
+  return {
+    object: "organization_membership" as const,
+    id: membership.id,
+    role: membership.role,
+    role_name: findRole(membership.role)?.name ?? membership.role,
+    permissions: permissionsOf(membership.role),
+    public_metadata: membership.publicMetadata,
+    public_user_data: publicUserData(view, user, membership.userId),
+    created_at: membership.createdAt,
+    updated_at: membership.updatedAt,
+  };
+}
+
+export function membershipJson(view: View, membership: Membership): OrganizationMembershipJSON {
+  const json = {
+    ...membershipFields(view, membership),
+    organization: organizationJson(view, organizationOf(view, membership)),
+  };
+  // An application may narrow the SDK's role and permission types; those names are then the ones in roles.ts.
+  return json as OrganizationMembershipJSON;
+}
+
+export function backendMembershipJson(view: View, membership: Membership) {
+  return {
+    ...membershipFields(view, membership),
+    private_metadata: membership.privateMetadata,
+    organization: backendOrganizationJson(view, organizationOf(view, membership)),
+  } satisfies BackendMembershipJSON & { role_name: string };
+}
+
+export function organizationOf(
+  view: Pick<Call, "store">,
+  one: { organizationId: string },
+): Organization {
+  const organization = view.store.organizations.get(one.organizationId);
+  if (!organization) throw new Error(`no organization ${one.organizationId}`);
+  return organization;
+}
+
+function publicOrganizationData(view: View, organization: Organization) {
+  return {
+    id: organization.id,
+    name: organization.name,
+    slug: organization.slug,
+    image_url: imageUrl(view, organization.id),
+    has_image: false,
+  } satisfies PublicOrganizationDataJSON;
+}
+
+function invitationFields(invitation: Invitation) {
+  return {
+    object: "organization_invitation" as const,
+    id: invitation.id,
+    email_address: invitation.emailAddress,
+    organization_id: invitation.organizationId,
+    role: invitation.role,
+    role_name: findRole(invitation.role)?.name ?? invitation.role,
+    status: invitation.status,
+    public_metadata: invitation.publicMetadata,
+    created_at: invitation.createdAt,
+    updated_at: invitation.updatedAt,
+  };
+}
+
+export function invitationJson(invitation: Invitation): OrganizationInvitationJSON {
+  // See membershipJson: the role is one of roles.ts.
+  return invitationFields(invitation) as OrganizationInvitationJSON;
+}
+
+export function backendInvitationJson(
+  view: View & Pick<Call, "config">,
+  invitation: Invitation,
+): BackendInvitationJSON {
+  const organization = view.store.organizations.get(invitation.organizationId);
+  const json = {
+    ...invitationFields(invitation),
+    private_metadata: invitation.privateMetadata,
+    public_organization_data: organization ? publicOrganizationData(view, organization) : null,
+    url: ticketUrl(view, invitation.ticket),
+    expires_at: invitation.expiresAt,
+    ...(invitation.userId ? { user_id: invitation.userId } : {}),
+  };
+  // PublicOrganizationDataJSON of the backend types claims an `object` that Clerk does not send.
+  return json as unknown as BackendInvitationJSON;
+}
+
+export function userInvitationJson(
+  view: View,
+  invitation: Invitation,
+): UserOrganizationInvitationJSON {
+  const json = {
+    ...invitationFields(invitation),
+    public_organization_data: publicOrganizationData(view, organizationOf(view, invitation)),
+  };
+  // See membershipJson: the role is one of roles.ts.
+  return json as UserOrganizationInvitationJSON;
+}
+
+/** Opened from an e-mail, so it names this server itself and not the application's proxy path. */
+export function ticketUrl(view: Pick<Call, "config">, ticket: string): string {
+  return `${view.config.url}/v1/tickets/accept?ticket=${encodeURIComponent(ticket)}`;
+}
+
+export function rolesJson(): RoleJSON[] {
+  return ROLES.map((role, index) => ({
+    object: "role",
+    id: `role_${index}`,
+    key: role.key,
+    name: role.name,
+    description: role.description,
+    is_creator_eligible: role.key === "org:admin",
+    permissions: permissionsOf(role.key).map((key) => ({
+      object: "permission",
+      id: `perm_${key.replaceAll(":", "_")}`,
+      key,
+      name: key,
+      description: key,
+      type: key.startsWith("org:sys_") ? "system" : "user",
+      created_at: ROLES_MADE_AT,
+      updated_at: ROLES_MADE_AT,
+    })),
+    created_at: ROLES_MADE_AT,
+    updated_at: ROLES_MADE_AT,
+  }));
+}

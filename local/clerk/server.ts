@@ -1,0 +1,78 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { makeApp } from "./app.ts";
+import { Clock } from "./clock.ts";
+import { PUBLISHABLE_KEY, type Config } from "./config.ts";
+import type { Instance } from "./instance.ts";
+import { loadKeys } from "./keys.ts";
+import { listenOnLoopback } from "./listen.ts";
+import { openStore } from "./store.ts";
+import { Webhooks } from "./webhooks/queue.ts";
+
+export { clerkEnvironment } from "./arrangements.ts";
+
+export interface LocalClerkOptions {
+  /** 0 takes any free one */
+  port: number;
+  /** Where keys and state are kept. */
+  dataDir: string;
+  /** Origin of the application, e.g. http://localhost:3000 */
+  appUrl: string;
+  /** Where signed webhooks go; null sends none. */
+  webhookUrl: string | null;
+  /** Scales the published retry schedule (0, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h). */
+  retryFactor?: number;
+  /** One line at a time; the default prints it. */
+  log?: (line: string) => void;
+}
+
+export interface LocalClerk {
+  url: string;
+  port: number;
+  publishableKey: string;
+  secretKey: string;
+  webhookSecret: string;
+  /** Public key of the session tokens, PEM. */
+  jwtKey: string;
+  close(): Promise<void>;
+}
+
+export async function startLocalClerk(options: LocalClerkOptions): Promise<LocalClerk> {
+  if (process.env.NODE_ENV === "production") {
+    throw new Error(
+      "The local Clerk is for development and tests; it does not start in production.",
+    );
+  }
+  mkdirSync(options.dataDir, { recursive: true });
+  const log = options.log ?? ((line: string) => console.log(`[clerk] ${line}`));
+  const keys = await loadKeys(options.dataDir);
+  const store = openStore(join(options.dataDir, "state.jsonl"));
+  const clock = new Clock();
+  // The port is known only once we listen; until then nobody can ask.
+  let answer: (request: Request) => Promise<Response> = async () =>
+    new Response(null, { status: 503 });
+  const listening = await listenOnLoopback(options.port, (request) => answer(request));
+  const config: Config = {
+    url: `http://localhost:${listening.port}`,
+    appUrl: options.appUrl.replace(/\/+$/, ""),
+    webhookUrl: options.webhookUrl,
+    retryFactor: options.retryFactor ?? 1,
+  };
+  const webhooks = new Webhooks({ config, secret: keys.webhookSecret, store, clock, log });
+  const instance: Instance = { config, keys, clock, store, webhooks, log };
+  answer = makeApp(instance);
+  webhooks.start();
+  return {
+    url: config.url,
+    port: listening.port,
+    publishableKey: PUBLISHABLE_KEY,
+    secretKey: keys.secretKey,
+    webhookSecret: keys.webhookSecret,
+    jwtKey: keys.publicPem,
+    async close() {
+      webhooks.close();
+      await listening.close();
+      store.flush();
+    },
+  };
+}

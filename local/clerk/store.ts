@@ -1,0 +1,131 @@
+import { Journal, type JournalEntry } from "./journal.ts";
+import type {
+  Client,
+  Delivery,
+  Invitation,
+  Mail,
+  Membership,
+  Organization,
+  Session,
+  SignIn,
+  SignInToken,
+  SignUp,
+  User,
+} from "./model.ts";
+
+interface Tables {
+  users: User;
+  organizations: Organization;
+  memberships: Membership;
+  invitations: Invitation;
+  clients: Client;
+  sessions: Session;
+  signIns: SignIn;
+  signUps: SignUp;
+  signInTokens: SignInToken;
+  mails: Mail;
+  deliveries: Delivery;
+}
+
+/** Records of one kind, by id, in the order in which they were created. */
+export class Collection<T extends { id: string }> {
+  private readonly records = new Map<string, T>();
+  private readonly changed: (id: string, value: T | null) => void;
+
+  constructor(changed: (id: string, value: T | null) => void) {
+    this.changed = changed;
+  }
+
+  get size(): number {
+    return this.records.size;
+  }
+
+  get(id: string): T | undefined {
+    return this.records.get(id);
+  }
+
+  values(): T[] {
+    return [...this.records.values()];
+  }
+
+  find(matches: (record: T) => boolean): T | undefined {
+    for (const record of this.records.values()) if (matches(record)) return record;
+    return undefined;
+  }
+
+  filter(matches: (record: T) => boolean): T[] {
+    return this.values().filter(matches);
+  }
+
+  put(record: T): T {
+    this.records.set(record.id, record);
+    this.changed(record.id, record);
+    return record;
+  }
+
+  delete(id: string): void {
+    if (this.records.delete(id)) this.changed(id, null);
+  }
+
+  clear(): void {
+    for (const id of [...this.records.keys()]) this.delete(id);
+  }
+
+  /** Puts back what the journal says, without writing it there again. */
+  restore(id: string, value: T | null): void {
+    if (value === null) this.records.delete(id);
+    else this.records.set(id, value);
+  }
+}
+
+export type Store = { readonly [K in keyof Tables]: Collection<Tables[K]> } & {
+  clear(): void;
+  flush(): void;
+};
+
+/** Opens the state in memory, replays the journal at `path` into it, and keeps the journal from then on. */
+export function openStore(path: string): Store {
+  const journal = new Journal(path);
+  const table = <T extends { id: string }>(name: keyof Tables): Collection<T> =>
+    new Collection<T>((id, value) => journal.append({ table: name, id, value }));
+  const tables = {
+    users: table<User>("users"),
+    organizations: table<Organization>("organizations"),
+    memberships: table<Membership>("memberships"),
+    invitations: table<Invitation>("invitations"),
+    clients: table<Client>("clients"),
+    sessions: table<Session>("sessions"),
+    signIns: table<SignIn>("signIns"),
+    signUps: table<SignUp>("signUps"),
+    signInTokens: table<SignInToken>("signInTokens"),
+    mails: table<Mail>("mails"),
+    deliveries: table<Delivery>("deliveries"),
+  };
+  for (const entry of journal.read()) {
+    if (!isTable(tables, entry.table)) continue;
+    // The journal is written by these collections alone, so a value has the type of the table it names.
+    const collection = tables[entry.table] as unknown as Collection<{ id: string }>;
+    collection.restore(entry.id, entry.value as { id: string } | null);
+  }
+  journal.rewrite(snapshot(tables));
+  return {
+    ...tables,
+    clear() {
+      for (const collection of Object.values(tables)) collection.clear();
+      journal.rewrite([]);
+    },
+    flush: () => journal.flush(),
+  };
+}
+
+function isTable(tables: Record<keyof Tables, unknown>, name: string): name is keyof Tables {
+  return Object.hasOwn(tables, name);
+}
+
+function* snapshot(tables: {
+  [K in keyof Tables]: Collection<Tables[K]>;
+}): Generator<JournalEntry> {
+  for (const [table, collection] of Object.entries(tables)) {
+    for (const value of collection.values()) yield { table, id: value.id, value };
+  }
+}
