@@ -44,13 +44,26 @@ export async function ensureCluster(place: Place, password: string): Promise<boo
     await runInitdb(place, draft, passwordFile);
     const configuration = path.join(draft, "postgresql.conf");
     await writeFile(configuration, `\ninclude_if_exists = '${SETTINGS}'\n`, { flag: "a" });
-    await rmdir(place.data);
-    await rename(draft, place.data);
+    try {
+      await rmdir(place.data);
+      await rename(draft, place.data);
+    } catch (error) {
+      // Somebody who started at the same moment was faster; the passwords are the same.
+      if (!(await holdsCluster(place))) throw error;
+      return false;
+    }
   } finally {
     await rm(passwordFile, { force: true });
     await rm(draft, { recursive: true, force: true });
   }
   return true;
+}
+
+function holdsCluster(place: Place): Promise<boolean> {
+  return stat(path.join(place.data, "PG_VERSION")).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function runInitdb(place: Place, data: string, passwordFile: string): Promise<void> {
