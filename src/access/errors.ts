@@ -40,6 +40,16 @@ export const errorCodes = {
   not_found: { trpc: "NOT_FOUND", http: 404, message: "Not found." },
   conflict: { trpc: "CONFLICT", http: 409, message: "This conflicts with an existing entry." },
   bad_input: { trpc: "BAD_REQUEST", http: 400, message: "The input is not valid." },
+  cross_origin: {
+    trpc: "FORBIDDEN",
+    http: 403,
+    message: "Requests from other sites are not accepted.",
+  },
+  unsupported_media_type: {
+    trpc: "UNSUPPORTED_MEDIA_TYPE",
+    http: 415,
+    message: "Send JSON (content type application/json).",
+  },
   too_large: { trpc: "PAYLOAD_TOO_LARGE", http: 413, message: "The request is too large." },
   unavailable: {
     trpc: "SERVICE_UNAVAILABLE",

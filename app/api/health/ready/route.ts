@@ -1,0 +1,17 @@
+import { database } from "@/src/server/db/database";
+
+export const dynamic = "force-dynamic";
+
+/** The database is there and keeps its side of the rules. Says no more than that: the reason is in the log at start. */
+export async function GET(): Promise<Response> {
+  const ready = await database()
+    .pool.check()
+    .then(
+      () => true,
+      () => false,
+    );
+  return new Response(ready ? "ready" : "not ready", {
+    status: ready ? 200 : 503,
+    headers: { "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,3 @@
+import { receiveDelivery } from "@/src/server/sync/webhook";
+
+export { receiveDelivery as POST };

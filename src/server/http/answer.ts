@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import { errorCodes, type ErrorCode } from "@/src/access/errors";
+import { readPrincipal } from "@/src/server/auth/session";
+import { createCaller } from "@/src/server/trpc/caller";
+import { createContext } from "@/src/server/trpc/context";
+import { errorCodeOf } from "@/src/server/trpc/fault";
+import { log } from "@/src/server/log";
+
+type Caller = ReturnType<typeof createCaller>;
+
+/** Answers a REST request through the gates: what the caller's procedure returns as JSON, or the error of the closed union. */
+export async function answer(run: (caller: Caller) => Promise<unknown>): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const caller = createCaller(createContext(await readPrincipal(), requestId));
+    return respond(200, await run(caller), requestId);
+  } catch (error) {
+    if (error instanceof TRPCError) {
+      const code = errorCodeOf(error);
+      return refuse(code, requestId, code === "internal" ? undefined : error.message);
+    }
+    log.error({ requestId, error }, "request failed");
+    return refuse("internal", requestId);
+  }
+}
+
+/** An error as every plain route sends it. */
+export function refuse(code: ErrorCode, requestId: string, message: string = errorCodes[code].message): Response {
+  return respond(errorCodes[code].http, { error: { code, message } }, requestId);
+}
+
+function respond(status: number, body: unknown, requestId: string): Response {
+  return Response.json(body, {
+    status,
+    headers: { "x-request-id": requestId, "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import { env } from "@/src/env";
+import { isJson, readBody } from "@/src/server/http/body";
+import { log } from "@/src/server/log";
+import { takeDelivery } from "./inbox";
+import { DeliveryFault, verifyDelivery } from "./verify";
+
+/** A delivery's body, bytes. */
+const bodyLimit = 256 * 1024;
+
+/**
+ * Clerk's webhook. 2xx only after a durable commit; 4xx, with one code for each fault, for what no retry can mend; 500 for
+ * our own failures, so that the sender comes again.
+ */
+export async function receiveDelivery(request: Request): Promise<Response> {
+  const requestId = randomUUID();
+  const answer = (status: number, body: unknown): Response =>
+    Response.json(body, { status, headers: { "x-request-id": requestId } });
+  try {
+    if (!isJson(request)) throw new DeliveryFault("bad_content_type", 415, "The content type must be application/json.");
+    const body = await readBody(request, bodyLimit);
+    if (!body) throw new DeliveryFault("too_large", 413, "The body is larger than 256 KiB.");
+    const delivery = verifyDelivery(request.headers, body, env().CLERK_WEBHOOK_SIGNING_SECRET);
+    const outcome = await takeDelivery(delivery);
+    if (outcome === "rejected") {
+      log.error({ requestId, deliveryId: delivery.id, type: delivery.envelope.type }, "a delivery is not of its type; kept for a replay");
+    }
+    return answer(200, { outcome });
+  } catch (error) {
+    if (error instanceof DeliveryFault) {
+      log.warn({ requestId, code: error.code }, "delivery refused");
+      return answer(error.status, { error: { code: error.code, message: error.message } });
+    }
+    log.error({ requestId, error }, "delivery failed; the sender will try again");
+    return answer(500, { error: { code: "internal", message: "The delivery was not applied. Send it again." } });
+  }
+}
