@@ -113,11 +113,9 @@ async function checkVersion(place: Place, version: string): Promise<void> {
 
 export async function writeSettings(
   place: Place,
-  port: number,
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
   const all: Record<string, string> = {
-    port: String(port),
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     password_encryption: "scram-sha-256",

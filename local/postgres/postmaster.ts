@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, fstatSync, openSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -54,12 +54,15 @@ export type Launch = { pid: number } | { failed: "port" | "other"; log: string }
  * Starts the server in a session of its own, so that Ctrl-C in the terminal reaches us and not it, and waits until it
  * takes connections.
  */
-export async function launch(place: Place, logFile: string): Promise<Launch> {
-  const log = openSync(logFile, "w", 0o600);
+export async function launch(place: Place, port: number, logFile: string): Promise<Launch> {
+  const log = openSync(logFile, "a", 0o600);
+  const logStart = fstatSync(log).size;
   let ended = false;
+  // Of two servers started on one folder at once, one must not be taken for the other.
+  let expected: number | undefined;
   if (process.platform === "win32") {
     // pg_ctl gives up administrator rights, with which the server refuses to run.
-    const args = ["start", "-D", place.data, "-l", logFile, "-W", "-s"];
+    const args = ["start", "-D", place.data, "-o", `-p ${port}`, "-l", logFile, "-W", "-s"];
     closeSync(log);
     const control = commandFor(place.account, executable(place.binaries, "pg_ctl"), args);
     const done = spawnSync(control.file, control.args, { ...control.options, stdio: "ignore" });
@@ -68,6 +71,8 @@ export async function launch(place: Place, logFile: string): Promise<Launch> {
     const command = commandFor(place.account, executable(place.binaries, "postgres"), [
       "-D",
       place.data,
+      "-p",
+      String(port),
     ]);
     const child = spawn(command.file, command.args, {
       ...command.options,
@@ -75,6 +80,7 @@ export async function launch(place: Place, logFile: string): Promise<Launch> {
       detached: true,
     });
     closeSync(log);
+    expected = child.pid;
     child.once("error", () => (ended = true));
     child.once("exit", () => (ended = true));
     child.unref();
@@ -82,10 +88,14 @@ export async function launch(place: Place, logFile: string): Promise<Launch> {
   const deadline = Date.now() + 60_000;
   while (!ended && Date.now() < deadline) {
     const found = await readPostmaster(place.data);
-    if (found?.ready && isAlive(found.pid)) return { pid: found.pid };
+    if (found?.ready && found.port === port && found.pid === (expected ?? found.pid)) {
+      return { pid: found.pid };
+    }
     await sleep(10);
   }
-  const text = await readFile(logFile, "utf8").catch(() => "");
+  const text = (await readFile(logFile).catch(() => Buffer.alloc(0)))
+    .subarray(logStart)
+    .toString("utf8");
   return {
     failed: text.includes("could not create any TCP/IP sockets") ? "port" : "other",
     log: text,

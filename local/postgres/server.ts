@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -48,12 +49,13 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   await endOrphan(place, secrets, options.onProgress);
   if (await ensureCluster(place, secrets.superuser)) options.onProgress?.("made a new database");
 
+  await writeSettings(place, options.settings ?? {});
   const logFile = `${dataDir}.log`;
+  await rm(logFile, { force: true });
   let port = options.port;
   for (;;) {
     port = await findPort(port);
-    await writeSettings(place, port, options.settings ?? {});
-    const launched = await launch(place, logFile);
+    const launched = await launch(place, port, logFile);
     if ("pid" in launched) return serve(place, secrets, port, launched.pid);
     await refuseSecond(place, secrets);
     if (launched.failed === "other") {
