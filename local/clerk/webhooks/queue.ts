@@ -126,7 +126,10 @@ export class Webhooks {
 
   private sleepUntilNext(): void {
     if (this.timer) clearTimeout(this.timer);
-    const waiting = this.options.store.deliveries.filter((one) => one.status === "pending");
+    // First attempts need no alarm: their pump runs as long as there are any.
+    const waiting = this.options.store.deliveries.filter(
+      (one) => one.status === "pending" && one.attempts > 0,
+    );
     if (waiting.length === 0) return;
     const next = Math.min(...waiting.map((one) => one.nextAttemptAt));
     const wait = Math.min(Math.max(next - this.options.clock.now(), 10), 60_000);

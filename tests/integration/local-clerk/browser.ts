@@ -1,0 +1,69 @@
+import type { ClientJSON, SignInJSON, SignUpJSON } from "@clerk/shared/types";
+import { APP_URL, asRecord } from "./start.ts";
+
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  /** Clerk's error code, when it is one. */
+  code: string | null;
+}
+
+/** Speaks to the Frontend API as clerk-js does: GET and POST only, `_method`, form bodies, the dev browser token. */
+export class Browser {
+  token = "";
+  private readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  async open(): Promise<this> {
+    this.token = String((await this.post("/v1/dev_browser")).body.id);
+    return this;
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.send("GET", path);
+  }
+
+  post(path: string, form: Record<string, string> = {}, method?: string): Promise<Answer> {
+    return this.send("POST", path, form, method);
+  }
+
+  private async send(
+    verb: "GET" | "POST",
+    path: string,
+    form: Record<string, string> = {},
+    method?: string,
+  ): Promise<Answer> {
+    const url = new URL(this.url + path);
+    url.searchParams.set("__clerk_api_version", "2026-08-20");
+    if (this.token) url.searchParams.set("__clerk_db_jwt", this.token);
+    if (method) url.searchParams.set("_method", method);
+    const response = await fetch(url, {
+      method: verb,
+      redirect: "manual",
+      headers: { origin: APP_URL },
+      ...(verb === "POST" ? { body: new URLSearchParams(form) } : {}),
+    });
+    const parsed: unknown = JSON.parse((await response.text()) || "{}");
+    const body = Array.isArray(parsed) ? { list: parsed } : asRecord(parsed);
+    const [error] = Array.isArray(body.errors) ? body.errors : [];
+    return { status: response.status, body, code: error ? String(asRecord(error).code) : null };
+  }
+
+  // The three below state what the answer of the named endpoint is; the tests then check what matters in it.
+
+  async client(): Promise<ClientJSON> {
+    return (await this.get("/v1/client")).body.response as ClientJSON;
+  }
+
+  async signIn(identifier: string, password: string): Promise<SignInJSON> {
+    const answer = await this.post("/v1/client/sign_ins", { identifier, password });
+    return answer.body.response as SignInJSON;
+  }
+
+  async signUp(form: Record<string, string>): Promise<SignUpJSON> {
+    return (await this.post("/v1/client/sign_ups", form)).body.response as SignUpJSON;
+  }
+}

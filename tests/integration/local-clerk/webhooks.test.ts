@@ -1,0 +1,259 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { verifyWebhook } from "@clerk/backend/webhooks";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  asRecord,
+  backendPost,
+  client,
+  type Started,
+  start,
+  temporaryFolder,
+  until,
+} from "./start.ts";
+
+interface Received {
+  id: string;
+  type: string;
+  data: Record<string, unknown>;
+  envelope: Record<string, unknown>;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** An application that takes every delivery, or answers as it is told. */
+class Application {
+  readonly received: Received[] = [];
+  answer: (message: Received) => number = () => 200;
+  private server: Server | null = null;
+
+  async listen(port = 0): Promise<number> {
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => (body += chunk));
+      request.on("end", () => {
+        const envelope = asRecord(JSON.parse(body));
+        const message: Received = {
+          id: String(request.headers["svix-id"]),
+          type: String(envelope.type),
+          data: asRecord(envelope.data),
+          envelope,
+          headers: request.headers,
+          body,
+        };
+        this.received.push(message);
+        response.writeHead(this.answer(message)).end();
+      });
+    });
+    this.server = server;
+    afterAll(() => this.close());
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("not listening");
+    return address.port;
+  }
+
+  async close(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    if (!server) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  types(): string[] {
+    return this.received.map((message) => message.type);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const application = new Application();
+  const port = await application.listen();
+  await application.close();
+  return port;
+}
+
+function hook(port: number): string {
+  return `http://localhost:${port}/api/webhooks/clerk`;
+}
+
+async function delivered(clerk: Started): Promise<Record<string, unknown>> {
+  return asRecord(await (await fetch(`${clerk.url}/local/deliveries`)).json());
+}
+
+function newUser(clerk: Started, name: string) {
+  return client(clerk).users.createUser({
+    emailAddress: [`${name}@example.test`],
+    password: "gatehouse-local",
+  });
+}
+
+function asRequest(message: Received, body = message.body): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (typeof value === "string") headers.set(name, value);
+  }
+  return new Request("http://localhost/api/webhooks/clerk", { method: "POST", headers, body });
+}
+
+describe("every change", () => {
+  test("arrives signed, in the order in which it happened, as the real SDK verifies it", async () => {
+    const application = new Application();
+    const clerk = await start({ webhookUrl: hook(await application.listen()) });
+    const api = client(clerk);
+    const admin = await newUser(clerk, "admin");
+    const guest = await newUser(clerk, "guest");
+    await api.users.updateUser(guest.id, { firstName: "Guest" });
+    const organization = await api.organizations.createOrganization({
+      name: "Acme",
+      createdBy: admin.id,
+    });
+    const organizationId = organization.id;
+    await api.organizations.updateOrganization(organizationId, { name: "Acme Inc" });
+    const userId = guest.id;
+    const role = "org:member";
+    await api.organizations.createOrganizationMembership({ organizationId, userId, role });
+    await api.organizations.updateOrganizationMembership({
+      organizationId,
+      userId,
+      role: "org:admin",
+    });
+    const session = await api.sessions.createSession({ userId });
+    await api.sessions.revokeSession(session.id);
+    const invitation = await api.organizations.createOrganizationInvitation({
+      organizationId,
+      emailAddress: "later@example.test",
+      role,
+      inviterUserId: admin.id,
+    });
+    await api.organizations.revokeOrganizationInvitation({
+      organizationId,
+      invitationId: invitation.id,
+      requestingUserId: admin.id,
+    });
+    await api.users.deleteUser(guest.id);
+    await api.organizations.deleteOrganization(organizationId);
+    const expected = [
+      "user.created",
+      "user.created",
+      "user.updated",
+      "organization.created",
+      "organizationMembership.created",
+      "organization.updated",
+      "organizationMembership.created",
+      "organizationMembership.updated",
+      "session.created",
+      "session.revoked",
+      "organizationInvitation.created",
+      "organizationInvitation.revoked",
+      "organizationMembership.deleted",
+      "user.deleted",
+      "organizationMembership.deleted",
+      "organization.deleted",
+    ];
+    await until("all deliveries", () => application.received.length >= expected.length);
+    expect(application.types()).toEqual(expected);
+
+    const signingSecret = clerk.webhookSecret;
+    for (const message of application.received) {
+      const event = await verifyWebhook(asRequest(message), { signingSecret });
+      expect(event.type).toBe(message.type);
+      const changed = asRequest(message, `${message.body} `);
+      await expect(verifyWebhook(changed, { signingSecret })).rejects.toThrow();
+      expect(message.envelope).toMatchObject({
+        object: "event",
+        instance_id: expect.stringMatching(/^ins_/),
+        event_attributes: { http_request: { client_ip: expect.any(String) } },
+      });
+    }
+    expect(new Set(application.received.map((one) => one.id)).size).toBe(expected.length);
+    const times = application.received.map((one) => Number(one.envelope.timestamp));
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+    const left = application.received.find((one) => one.type === "organizationMembership.deleted");
+    expect(left?.data).toMatchObject({
+      role: "org:admin",
+      organization: { id: organizationId, name: "Acme Inc" },
+      public_user_data: { user_id: guest.id },
+    });
+    expect(await delivered(clerk)).toMatchObject({ pending: 0, failed: 0, delivered: 16 });
+  });
+});
+
+describe("delivery", () => {
+  test("is tried again by the schedule, under the same id, and holds up nothing else", async () => {
+    const application = new Application();
+    application.answer = (message) => {
+      const tries = application.received.filter((one) => one.id === message.id).length;
+      return message.type === "user.created" && tries < 3 ? 500 : 200;
+    };
+    // 5 s and 5 min become 50 ms and 3 s.
+    const webhookUrl = hook(await application.listen());
+    const clerk = await start({ webhookUrl, retryFactor: 0.01 });
+    const user = await newUser(clerk, "retried");
+    await client(clerk).users.updateUser(user.id, { firstName: "Later" });
+    await until("the third attempt", () => application.received.length === 4, 8000);
+    const attempts = application.received.filter((one) => one.type === "user.created");
+    expect(attempts).toHaveLength(3);
+    expect(new Set(attempts.map((one) => one.id + one.body)).size).toBe(1);
+    expect(application.types().slice(0, 2)).toEqual(["user.created", "user.updated"]);
+    await until("the end", () => clerk.lines.length > 0);
+    expect(clerk.lines[0]).toContain("the application answered 500");
+    expect(await delivered(clerk)).toMatchObject({ pending: 0, failed: 0, delivered: 2 });
+  });
+
+  test("gives up after the eighth attempt, and says so", async () => {
+    const application = new Application();
+    application.answer = () => 500;
+    const webhookUrl = hook(await application.listen());
+    const clerk = await start({ webhookUrl, retryFactor: 0 });
+    await newUser(clerk, "hopeless");
+    await until("eight attempts", () => application.received.length === 8);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(application.received).toHaveLength(8);
+    expect(await delivered(clerk)).toMatchObject({
+      pending: 0,
+      failed: 1,
+      last_error: "the application answered 500",
+    });
+  });
+
+  test("waits for an application that is not up, and counts no attempt", async () => {
+    const port = await freePort();
+    const clerk = await start({ webhookUrl: hook(port), retryFactor: 0 });
+    await newUser(clerk, "early");
+    await newUser(clerk, "early-too");
+    // With retryFactor 0 every counted failure would be retried at once, and eight of them are the end.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(await delivered(clerk)).toMatchObject({ pending: 2, failed: 0 });
+    const application = new Application();
+    await application.listen(port);
+    await until("both", () => application.received.length === 2);
+    const addresses = application.received.map((one) => one.data.email_addresses);
+    expect(addresses).toMatchObject([
+      [{ email_address: "early@example.test" }],
+      [{ email_address: "early-too@example.test" }],
+    ]);
+  });
+
+  test("outlives a restart", async () => {
+    const port = await freePort();
+    const dataDir = temporaryFolder();
+    const first = await start({ webhookUrl: hook(port), dataDir });
+    const user = await newUser(first, "patient");
+    await first.close();
+    const application = new Application();
+    await application.listen(port);
+    const second = await start({ webhookUrl: hook(port), dataDir });
+    await until("the old message", () => application.received.length === 1);
+    const [message] = application.received;
+    if (!message) throw new Error("nothing arrived");
+    expect(message.data.id).toBe(user.id);
+    const signingSecret = second.webhookSecret;
+    expect((await verifyWebhook(asRequest(message), { signingSecret })).type).toBe("user.created");
+  });
+});
+
+test("with no address nothing is kept to be sent", async () => {
+  const clerk = await start({ webhookUrl: null });
+  await backendPost(clerk, "/v1/users", { email_address: ["quiet@example.test"] });
+  expect(await delivered(clerk)).toMatchObject({ pending: 0, delivered: 0, failed: 0 });
+});
