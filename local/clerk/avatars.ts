@@ -27,6 +27,6 @@ function initials(instance: Instance, id: string): string {
   const words = (name ?? "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   // Letters and digits only, so nothing in a name can be markup.
   return (named ? words.slice(0, 2) : words.slice(0, 1))
-    .map((word) => [...word][0]?.toUpperCase() ?? "")
+    .map((word) => /^./u.exec(word)?.[0].toUpperCase() ?? "")
     .join("");
 }

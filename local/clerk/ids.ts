@@ -19,7 +19,7 @@ export type IdPrefix =
 /** An id of Clerk's shape: prefix and 27 characters. */
 export function newId(prefix: IdPrefix): string {
   let id = "";
-  for (let i = 0; i < 27; i++) id += ALPHABET[randomInt(ALPHABET.length)];
+  for (let i = 0; i < 27; i++) id += ALPHABET.charAt(randomInt(ALPHABET.length));
   return `${prefix}_${id}`;
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 
 const ATTEMPTS = 10;
@@ -16,10 +16,12 @@ export async function listenOnLoopback(
   port: number,
   fetch: (request: Request) => Promise<Response>,
 ): Promise<Listening> {
+  const listen = getRequestListener(fetch);
+  const listener: RequestListener = (request, response) => void listen(request, response);
   for (let attempt = 1; ; attempt++) {
-    const four = createServer(getRequestListener(fetch));
+    const four = createServer(listener);
     const bound = await bind(four, port, "127.0.0.1");
-    const six = createServer(getRequestListener(fetch));
+    const six = createServer(listener);
     try {
       await bind(six, bound, "::1");
       return { port: bound, close: () => closeAll([four, six]) };

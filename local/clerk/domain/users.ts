@@ -129,14 +129,14 @@ export function deleteUser(call: Call, user: User): void {
 
 /** Deep merge, as Clerk does it: null takes a key away. */
 export function mergeMetadata(old: Metadata, patch: Metadata): Metadata {
-  const merged: Metadata = { ...old };
+  const merged = new Map(Object.entries(old));
   for (const [key, value] of Object.entries(patch)) {
-    const before = merged[key];
-    if (value === null) delete merged[key];
-    else
-      merged[key] = isObject(value) ? mergeMetadata(isObject(before) ? before : {}, value) : value;
+    const before = merged.get(key);
+    if (value === null) merged.delete(key);
+    else if (isObject(value)) merged.set(key, mergeMetadata(isObject(before) ? before : {}, value));
+    else merged.set(key, value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function isObject(value: unknown): value is Metadata {

@@ -70,12 +70,10 @@ function membershipFields(view: View, membership: Membership) {
 }
 
 export function membershipJson(view: View, membership: Membership): OrganizationMembershipJSON {
-  const json = {
+  return {
     ...membershipFields(view, membership),
     organization: organizationJson(view, organizationOf(view, membership)),
   };
-  // An application may narrow the SDK's role and permission types; those names are then the ones in roles.ts.
-  return json as OrganizationMembershipJSON;
 }
 
 export function backendMembershipJson(view: View, membership: Membership) {
@@ -121,8 +119,7 @@ function invitationFields(invitation: Invitation) {
 }
 
 export function invitationJson(invitation: Invitation): OrganizationInvitationJSON {
-  // See membershipJson: the role is one of roles.ts.
-  return invitationFields(invitation) as OrganizationInvitationJSON;
+  return invitationFields(invitation);
 }
 
 export function backendInvitationJson(
@@ -146,12 +143,10 @@ export function userInvitationJson(
   view: View,
   invitation: Invitation,
 ): UserOrganizationInvitationJSON {
-  const json = {
+  return {
     ...invitationFields(invitation),
     public_organization_data: publicOrganizationData(view, organizationOf(view, invitation)),
   };
-  // See membershipJson: the role is one of roles.ts.
-  return json as UserOrganizationInvitationJSON;
 }
 
 /** Opened from an e-mail, so it names this server itself and not the application's proxy path. */

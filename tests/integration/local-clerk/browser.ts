@@ -48,8 +48,12 @@ export class Browser {
     });
     const parsed: unknown = JSON.parse((await response.text()) || "{}");
     const body = Array.isArray(parsed) ? { list: parsed } : asRecord(parsed);
-    const [error] = Array.isArray(body.errors) ? body.errors : [];
-    return { status: response.status, body, code: error ? String(asRecord(error).code) : null };
+    const errors: unknown[] = Array.isArray(body.errors) ? body.errors : [];
+    return {
+      status: response.status,
+      body,
+      code: errors.length > 0 ? String(asRecord(errors[0]).code) : null,
+    };
   }
 
   // The three below state what the answer of the named endpoint is; the tests then check what matters in it.

@@ -64,8 +64,15 @@ export async function backendPost(
 }
 
 export function asRecord(value: unknown): Record<string, unknown> {
-  if (typeof value !== "object" || value === null) throw new Error(`not an object: ${value}`);
+  if (typeof value !== "object" || value === null) {
+    throw new Error(`not an object: ${String(value)}`);
+  }
   return Object.fromEntries(Object.entries(value));
+}
+
+export function asList(value: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(value)) throw new Error(`not a list: ${String(value)}`);
+  return value.map(asRecord);
 }
 
 /** Waits until a condition holds; fails loudly when it does not. */

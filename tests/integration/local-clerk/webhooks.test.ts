@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+// eslint-disable-next-line gatehouse/walls -- what is sent must satisfy the SDK's own verification
 import { verifyWebhook } from "@clerk/backend/webhooks";
 import { afterAll, describe, expect, test } from "vitest";
 import {
@@ -29,7 +30,7 @@ class Application {
   async listen(port = 0): Promise<number> {
     const server = createServer((request, response) => {
       let body = "";
-      request.on("data", (chunk) => (body += chunk));
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
       request.on("end", () => {
         const envelope = asRecord(JSON.parse(body));
         const message: Received = {
@@ -157,12 +158,12 @@ describe("every change", () => {
     for (const message of application.received) {
       const event = await verifyWebhook(asRequest(message), { signingSecret });
       expect(event.type).toBe(message.type);
+      expect(String(message.envelope.instance_id)).toMatch(/^ins_/);
       const changed = asRequest(message, `${message.body} `);
       await expect(verifyWebhook(changed, { signingSecret })).rejects.toThrow();
       expect(message.envelope).toMatchObject({
         object: "event",
-        instance_id: expect.stringMatching(/^ins_/),
-        event_attributes: { http_request: { client_ip: expect.any(String) } },
+        event_attributes: { http_request: { client_ip: "127.0.0.1" } },
       });
     }
     expect(new Set(application.received.map((one) => one.id)).size).toBe(expected.length);
