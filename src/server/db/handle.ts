@@ -25,8 +25,13 @@ type Args<M extends Model, F extends Method> = Prisma.Args<Delegate<M>, F>;
 type Result<M extends Model, A, F extends Method> = Promise<Prisma.Result<Delegate<M>, A, F>>;
 
 /** Scalars only, and without the tenant: the database fills organizationId in from the caller's claims. */
-type CreateData<M extends Model> = OmitEach<Exclude<Args<M, "createMany">["data"], readonly unknown[]>, "organizationId">;
-type UpdateData<M extends Model> = OmitEach<Args<M, "updateMany">["data"], "organizationId" | "id">;
+type CreateData<M extends Model> = OmitEach<Exclude<Args<M, "createMany">["data"], readonly unknown[]>, "organizationId"> &
+  Closed<"organizationId" | RelationOf<M>>;
+type UpdateData<M extends Model> = OmitEach<Args<M, "updateMany">["data"], "organizationId" | "id"> &
+  Closed<"organizationId" | "id" | RelationOf<M>>;
+type RelationOf<M extends Model> = keyof Prisma.Payload<Delegate<M>>["objects"];
+/** Leaving a field out of a type stops a literal alone; a variable that has it would pass. */
+type Closed<K extends PropertyKey> = { readonly [F in K]?: never };
 type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 type CreateArgs<M extends Model> = Omit<Args<M, "create">, "data"> & { data: CreateData<M> };
