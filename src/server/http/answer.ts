@@ -18,7 +18,9 @@ export async function answer(run: (caller: Caller) => Promise<unknown>): Promise
   } catch (error) {
     if (error instanceof TRPCError) {
       const code = errorCodeOf(error);
-      return refuse(code, requestId, code === "internal" ? undefined : error.message);
+      // The message of an input error is its issues as JSON; a person is told the short one.
+      const hidden = code === "internal" || code === "bad_input";
+      return refuse(code, requestId, hidden ? undefined : error.message);
     }
     log.error({ requestId, error }, "request failed");
     return refuse("internal", requestId);
