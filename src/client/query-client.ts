@@ -1,10 +1,15 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import { TRPCClientError } from "@trpc/client";
+import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
+import { TRPCClientError } from "@trpc/client";
 
-/** Options that server and browser share. On the server a new one is made for each request, never kept. */
-export function makeQueryClient(): QueryClient {
+/**
+ * Options that server and browser share. On the server a new one is made for each request, never kept. `onError` hears of
+ * every call that failed.
+ */
+export function makeQueryClient(onError?: (error: unknown) => void): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // Long enough that what the server prefetched is not fetched again on arrival.

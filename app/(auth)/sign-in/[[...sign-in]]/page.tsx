@@ -1,0 +1,14 @@
+import { SignIn } from "@clerk/nextjs";
+import type { Metadata } from "next";
+import { FormPlace } from "@/src/ui/frame/form-place";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default function SignInPage() {
+  return (
+    <>
+      <h1 className="sr-only">Sign in to Gatehouse</h1>
+      <SignIn path="/sign-in" fallback={<FormPlace label="Loading the sign-in form" />} />
+    </>
+  );
+}

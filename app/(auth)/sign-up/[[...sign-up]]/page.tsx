@@ -1,0 +1,14 @@
+import { SignUp } from "@clerk/nextjs";
+import type { Metadata } from "next";
+import { FormPlace } from "@/src/ui/frame/form-place";
+
+export const metadata: Metadata = { title: "Sign up" };
+
+export default function SignUpPage() {
+  return (
+    <>
+      <h1 className="sr-only">Sign up for Gatehouse</h1>
+      <SignUp path="/sign-up" fallback={<FormPlace label="Loading the sign-up form" />} />
+    </>
+  );
+}

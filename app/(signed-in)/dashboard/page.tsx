@@ -1,0 +1,84 @@
+import { Building2, LayoutDashboard, Newspaper, ShieldCheck } from "lucide-react";
+import type { Metadata } from "next";
+import { Connection } from "@/src/client/connection";
+import { answerOrLeave, requirePerson } from "@/src/server/auth/guard";
+import { getHydration } from "@/src/server/trpc/server";
+import { NavLink } from "@/src/ui/frame/nav-link";
+import { Shell } from "@/src/ui/frame/shell";
+import { CreateOrganizationButton } from "@/src/ui/frame/create-organization";
+import { OwnOrganizations } from "@/src/ui/frame/own-organizations";
+import { PageHeader } from "@/src/ui/page-header";
+import { PostList } from "@/src/ui/post/post-list";
+import { postPage } from "@/src/ui/post/page-size";
+import { WritePost } from "@/src/ui/post/write-post";
+
+export const metadata: Metadata = { title: "Dashboard" };
+
+export default async function DashboardPage() {
+  const person = await requirePerson("/dashboard");
+  const { trpc, HydrateClient } = await getHydration();
+  const [me] = await Promise.all([
+    answerOrLeave(trpc.me.get(), "/dashboard"),
+    trpc.post.mine.prefetchInfinite({ limit: postPage }),
+  ]);
+  return (
+    <Connection key={person.userId} userId={person.userId} organizationId={null}>
+      <HydrateClient>
+        <Shell
+          top={<p className="px-2 text-small font-medium text-muted">Your account</p>}
+          nav={
+            <>
+              <NavLink href="/dashboard" icon={<LayoutDashboard aria-hidden />}>
+                Your dashboard
+              </NavLink>
+              {me.organizations
+                .filter((organization) => organization.slug !== null)
+                .map((organization) => (
+                  <NavLink
+                    key={organization.id}
+                    href={`/org/${organization.slug}/dashboard`}
+                    icon={<Building2 aria-hidden />}
+                  >
+                    {organization.name ?? organization.slug}
+                  </NavLink>
+                ))}
+              <NavLink href="/blog" icon={<Newspaper aria-hidden />}>
+                Blog
+              </NavLink>
+              {me.platformAdmin && (
+                <NavLink href="/admin" icon={<ShieldCheck aria-hidden />}>
+                  Administration
+                </NavLink>
+              )}
+            </>
+          }
+        >
+          <PageHeader
+            title={me.name ? `Welcome, ${me.name.split(" ")[0]}` : "Welcome"}
+            about="Your organizations, and what you have written."
+          />
+          <div className="grid gap-10">
+            <section aria-labelledby="organizations">
+              <div className="mb-3 flex h-9 items-center justify-between gap-4">
+                <h2 id="organizations" className="text-base font-semibold">
+                  Organizations
+                </h2>
+                <CreateOrganizationButton />
+              </div>
+              <OwnOrganizations organizations={me.organizations} />
+            </section>
+            <section aria-labelledby="posts">
+              <div className="mb-3 flex h-9 items-center justify-between gap-4">
+                <h2 id="posts" className="text-base font-semibold">
+                  Posts
+                </h2>
+                <WritePost />
+              </div>
+              <PostList />
+            </section>
+          </div>
+        </Shell>
+      </HydrateClient>
+    </Connection>
+  );
+}

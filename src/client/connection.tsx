@@ -1,0 +1,63 @@
+"use client";
+
+import { useAuth, useClerk } from "@clerk/nextjs";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { httpBatchLink } from "@trpc/client";
+import { useState, type ReactNode } from "react";
+import superjson from "superjson";
+import { readFault, SignedOutError } from "./fault";
+import { leave } from "./leave";
+import { makeQueryClient } from "./query-client";
+import { retryStale } from "./retry-stale";
+import { trpc } from "./trpc";
+
+interface ConnectionProps {
+  /** Whom the server rendered this page for. */
+  userId: string;
+  /** Every call is made as a member of this organization; null for what is the person's own. */
+  organizationId: string | null;
+  children: ReactNode;
+}
+
+/** At most so many calls travel in one request; the server refuses more than it allows. */
+const maxItems = 10;
+
+/**
+ * The calls of one person, in one organization or in none, with a client and a cache of their own. Mount it with a `key` of
+ * both ids: another person or another organization then starts empty, and two never share a batch.
+ */
+export function Connection({ userId, organizationId, children }: ConnectionProps) {
+  const { getToken } = useAuth();
+  const clerk = useClerk();
+
+  const [queryClient] = useState(() => makeQueryClient((error) => leave(readFault(error).code)));
+  const [client] = useState(() => {
+    const readToken = async (options: { skipCache?: boolean } = {}) => {
+      const token = await getToken(organizationId ? { organizationId, ...options } : options);
+      // Someone else may have signed in meanwhile, in this tab or another; this cache is not theirs.
+      if (!token || clerk.user?.id !== userId) throw new SignedOutError();
+      return token;
+    };
+    return trpc.createClient({
+      links: [
+        retryStale(() => readToken({ skipCache: true })),
+        httpBatchLink({
+          url: "/api/trpc",
+          transformer: superjson,
+          maxItems,
+          // A token that names the organization: the cookie's one changes when another tab switches.
+          headers: async () => {
+            const token = await readToken();
+            return organizationId ? { authorization: `Bearer ${token}` } : {};
+          },
+        }),
+      ],
+    });
+  });
+
+  return (
+    <trpc.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  );
+}

@@ -1,0 +1,58 @@
+import { TRPCClientError, type TRPCClientErrorLike } from "@trpc/client";
+import { errorCodes, type ErrorCode } from "@/src/access/errors";
+import type { AppRouter } from "@/src/server/trpc/root";
+
+/** Thrown before a call is sent when the browser has no token for it any more. */
+export class SignedOutError extends Error {
+  override readonly name = "SignedOutError";
+  constructor() {
+    super(errorCodes.signed_out.message);
+  }
+}
+
+/** A failed call, as a person may read it. */
+export interface Fault {
+  /** `unreachable` when no answer came: the network, not the application. */
+  readonly code: ErrorCode | "unreachable";
+  readonly message: string;
+  /** Names this call in the server's log. */
+  readonly requestId: string | null;
+  readonly fields: Readonly<Record<string, string | undefined>>;
+}
+
+export function readFault(error: unknown): Fault {
+  const none = { requestId: null, fields: {} };
+  if (!(error instanceof TRPCClientError)) {
+    return { code: "internal", message: errorCodes.internal.message, ...none };
+  }
+  if (error.cause instanceof SignedOutError) {
+    return { code: "signed_out", message: errorCodes.signed_out.message, ...none };
+  }
+  // Guarantee: every client here is a client of AppRouter, whose error formatter gives data this shape.
+  const { data, meta } = error as TRPCClientError<AppRouter>;
+  const response = meta?.response;
+  const requestId = response instanceof Response ? response.headers.get("x-request-id") : null;
+  if (!data) {
+    return {
+      code: "unreachable",
+      message: "The server did not answer. Check your connection and try again.",
+      requestId,
+      fields: {},
+    };
+  }
+  const fields = Object.fromEntries(
+    // Guarantee: zod's flattenError gives each field a list of messages; its type here is `{}`, the schemas being many.
+    Object.entries((data.fields ?? {}) as Record<string, string[] | undefined>).map(([name, found]) => [
+      name,
+      found?.[0],
+    ]),
+  );
+  return { code: data.appCode, message: error.message, requestId, fields };
+}
+
+/** The codes that mean: this browser has to sign in (again). */
+export function endsSession(code: Fault["code"]): boolean {
+  return code !== "unreachable" && errorCodes[code].http === 401;
+}
+
+export type CallError = TRPCClientErrorLike<AppRouter>;

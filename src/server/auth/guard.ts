@@ -1,0 +1,79 @@
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import { TRPCError } from "@trpc/server";
+import { cache } from "react";
+import { errorCodes, type ErrorCode } from "@/src/access/errors";
+import { errorCodeOf } from "@/src/server/trpc/fault";
+import { getCaller } from "@/src/server/trpc/server";
+import type { Person } from "./principal";
+import { readPrincipal } from "./session";
+
+/**
+ * What a page asks before it reads anything. This only chooses the page to show: what may be read, the procedures decide. Each page
+ * asks for itself, because a layout is not rendered again when somebody moves between its pages.
+ */
+const principalOfRequest = cache(readPrincipal);
+
+/** A signed-in person, or off to the sign-in page and back to `returnTo` (a path of ours) afterwards. */
+export async function requirePerson(returnTo: string): Promise<Person> {
+  const principal = await principalOfRequest();
+  if (principal.kind !== "person") redirect(`/sign-in?redirect_url=${encodeURIComponent(returnTo)}`);
+  return principal;
+}
+
+export type OrganizationOfPage =
+  | { readonly kind: "active"; readonly person: Person; readonly organizationId: string }
+  /** The person's own, but not the one that their token is for: the page switches to it first. */
+  | { readonly kind: "inactive"; readonly organizationId: string };
+
+/**
+ * The organization that an address names. The token's own slug counts before the mirror's, which may not have heard of it
+ * yet. An organization of other people answers like one that does not exist.
+ */
+export async function requireOrganization(slug: string, returnTo: string): Promise<OrganizationOfPage> {
+  const person = await requirePerson(returnTo);
+  if (person.organization?.slug === slug) {
+    return { kind: "active", person, organizationId: person.organization.id };
+  }
+  const me = await answerOrLeave(readMe(), returnTo);
+  const own = me.organizations.find((organization) => organization.slug === slug);
+  if (!own) notFound();
+  // Renamed a moment ago: the token still has the old slug, but it is the same organization.
+  if (own.id === person.organization?.id) return { kind: "active", person, organizationId: own.id };
+  return { kind: "inactive", organizationId: own.id };
+}
+
+const readMe = cache(async () => (await getCaller()).me.get());
+
+/** A platform administrator; anybody else goes to their own pages. Asked through the gate, which has the last word. */
+export async function orDashboard<T>(answer: Promise<T>, returnTo: string): Promise<T> {
+  try {
+    return await answerOrLeave(answer, returnTo);
+  } catch (error) {
+    if (refusalOf(error) === "not_administrator") redirect("/dashboard");
+    throw error;
+  }
+}
+
+/**
+ * The answer of a procedure. A session that is over leads to the page that ends it in the browser too, and what is not there,
+ * or not the caller's, to the page that says so.
+ */
+export async function answerOrLeave<T>(answer: Promise<T>, returnTo: string): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    const code = refusalOf(error);
+    if (code === "not_found") notFound();
+    if (code !== null && errorCodes[code].http === 401) {
+      const page = code === "signed_out" ? "/sign-in" : "/session-ended";
+      redirect(`${page}?redirect_url=${encodeURIComponent(returnTo)}`);
+    }
+    throw error;
+  }
+}
+
+/** The code with which a procedure refused; null for anything else that was thrown. */
+export function refusalOf(error: unknown): ErrorCode | null {
+  return error instanceof TRPCError ? errorCodeOf(error) : null;
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+
+interface ConfirmProps {
+  open: boolean;
+  onClose: () => void;
+  onConfirm: () => void;
+  busy: boolean;
+  title: string;
+  /** The verb on the button. */
+  action: string;
+  /** What will be lost, and whether it can be had back. */
+  children: ReactNode;
+}
+
+/** Asks before something is lost. The focus starts on the harmless button. */
+export function Confirm({ open, onClose, onConfirm, busy, title, action, children }: ConfirmProps) {
+  return (
+    <Dialog open={open} onClose={onClose} title={title}>
+      <div className="text-ui text-muted">{children}</div>
+      <div className="mt-6 flex justify-end gap-2">
+        <Button onClick={onClose} autoFocus>
+          Cancel
+        </Button>
+        <Button look="danger" onClick={onConfirm} busy={busy}>
+          {action}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { ClerkLoaded, ClerkLoading, OrganizationSwitcher } from "@clerk/nextjs";
+import { Skeleton } from "../skeleton";
+
+/** Clerk's organization switcher; its place is kept until it has loaded, so nothing jumps. */
+export function OrganizationMenu() {
+  const place = <Skeleton className="h-9 w-full" />;
+  return (
+    <div className="flex h-9 w-full min-w-0 items-center">
+      <ClerkLoading>{place}</ClerkLoading>
+      <ClerkLoaded>
+        <OrganizationSwitcher
+          hidePersonal
+          afterSelectOrganizationUrl="/org/:slug/dashboard"
+          afterCreateOrganizationUrl="/org/:slug/dashboard"
+          afterLeaveOrganizationUrl="/dashboard"
+          fallback={place}
+          appearance={{
+            elements: {
+              rootBox: { width: "100%", minWidth: 0 },
+              organizationSwitcherTrigger: {
+                width: "100%",
+                height: "2.25rem",
+                justifyContent: "space-between",
+                padding: "0 0.5rem",
+                border: "1px solid var(--border)",
+                background: "var(--surface)",
+              },
+            },
+          }}
+        />
+      </ClerkLoaded>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { Toaster } from "sonner";
+
+/** Short messages about what just happened, in the corner; read out by screen readers. */
+export function Notices() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Toaster
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      closeButton
+      toastOptions={{
+        style: {
+          background: "var(--raised)",
+          color: "var(--text)",
+          border: "1px solid var(--border)",
+          borderRadius: "8px",
+          boxShadow: "var(--elevation)",
+        },
+        // sonner's own grey is below 4.5:1 on our surfaces.
+        descriptionClassName: "!text-muted",
+      }}
+    />
+  );
+}

@@ -1,0 +1,2 @@
+/** Server and browser must ask for the same page, or what was prefetched is fetched again. */
+export const postPage = 20;

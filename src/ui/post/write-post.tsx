@@ -1,0 +1,45 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { trpc } from "@/src/client/trpc";
+import { Button } from "../button";
+import { Dialog } from "../dialog";
+import { PostForm } from "./post-form";
+
+export function WritePost() {
+  const [open, setOpen] = useState(false);
+  const cache = trpc.useUtils();
+  const create = trpc.post.create.useMutation({
+    onSuccess: async () => {
+      setOpen(false);
+      toast.success("The draft was saved", { description: "Only you can see it until you publish it." });
+      await cache.post.mine.invalidate();
+    },
+  });
+  return (
+    <>
+      <Button
+        look="primary"
+        onClick={() => {
+          create.reset();
+          setOpen(true);
+        }}
+      >
+        <Plus aria-hidden className="size-4" />
+        New post
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title="New post">
+        <PostForm
+          initial={{ title: "", body: "" }}
+          action="Save draft"
+          busy={create.isPending}
+          error={create.error}
+          onCancel={() => setOpen(false)}
+          onSubmit={(post) => create.mutate(post)}
+        />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Archive, FolderKanban } from "lucide-react";
+import { useState } from "react";
+import { useCan } from "@/src/client/can";
+import { trpc } from "@/src/client/trpc";
+import { Button } from "../button";
+import { CallFailed } from "../call-error";
+import { join } from "../join";
+import { ListSkeleton } from "../skeleton";
+import { State } from "../state";
+import { projectPage } from "./page-size";
+import { ProjectRow } from "./project-row";
+
+const views = [
+  { archived: false, name: "Active" },
+  { archived: true, name: "Archived" },
+] as const;
+
+export function ProjectList({ slug }: { slug: string }) {
+  const [archived, setArchived] = useState(false);
+  return (
+    <section aria-label={archived ? "Archived projects" : "Active projects"}>
+      <div role="group" aria-label="Show" className="mb-3 inline-flex gap-0.5 rounded-card border bg-surface p-0.5">
+        {views.map((view) => (
+          <button
+            key={view.name}
+            type="button"
+            aria-pressed={view.archived === archived}
+            onClick={() => setArchived(view.archived)}
+            className={join(
+              "h-7 rounded-control px-3 text-small font-medium",
+              view.archived === archived ? "bg-subtle text-text" : "text-muted hover:text-text",
+            )}
+          >
+            {view.name}
+          </button>
+        ))}
+      </div>
+      <Projects key={String(archived)} slug={slug} archived={archived} />
+    </section>
+  );
+}
+
+function Projects({ slug, archived }: { slug: string; archived: boolean }) {
+  const mayManage = useCan("org:projects:manage");
+  const list = trpc.project.list.useInfiniteQuery(
+    { archived, limit: projectPage },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+
+  if (list.isPending) return <ListSkeleton rows={4} label="Loading projects" />;
+  if (list.isError && !list.data) {
+    return (
+      <CallFailed what="The projects could not be loaded" error={list.error} onRetry={() => void list.refetch()} />
+    );
+  }
+
+  const projects = list.data.pages.flatMap((page) => page.items);
+  if (projects.length === 0) {
+    return archived ? (
+      <State icon={<Archive />} title="Nothing is archived">
+        Archive a project that is finished: it leaves the list, and its tasks are kept.
+      </State>
+    ) : (
+      <State icon={<FolderKanban />} title="No projects yet">
+        {mayManage
+          ? "A project holds the tasks of one piece of work. Create the first with “New project”."
+          : "A project holds the tasks of one piece of work. An admin of this organization can create the first."}
+      </State>
+    );
+  }
+
+  return (
+    <>
+      <ul className="divide-y divide-border overflow-hidden rounded-card border bg-surface">
+        {projects.map((project) => (
+          <ProjectRow key={project.id} slug={slug} project={project} mayManage={mayManage} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useState } from "react";
+import type { ProjectId } from "@/src/access/ids";
+import { trpc } from "@/src/client/trpc";
+import { Button } from "../button";
+import { TextField } from "../field";
+import { fieldFault, FormFault } from "../form-fault";
+
+/** Keeps the focus in the field, so that several tasks can be written one after the other. */
+export function AddTask({ projectId }: { projectId: ProjectId }) {
+  const [title, setTitle] = useState("");
+  const cache = trpc.useUtils();
+  const create = trpc.task.create.useMutation({
+    onSuccess: async (task) => {
+      setTitle("");
+      cache.task.list.setData({ projectId }, (before) => before && [...before, task]);
+      await Promise.all([cache.task.list.invalidate({ projectId }), cache.project.list.invalidate()]);
+    },
+  });
+  return (
+    <form
+      className="mb-4 grid gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!create.isPending) create.mutate({ projectId, title });
+      }}
+    >
+      <div className="flex items-start gap-2">
+        <div className="flex-1">
+          <TextField
+            label="New task"
+            hideLabel
+            placeholder="Add a task"
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+            error={fieldFault(create.error, "title")}
+            autoComplete="off"
+          />
+        </div>
+        <Button type="submit" look="primary" busy={create.isPending}>
+          Add
+        </Button>
+      </div>
+      <FormFault error={create.error} fields={["title"]} />
+    </form>
+  );
+}
