@@ -1,9 +1,16 @@
+import { notFound } from "./errors.ts";
 import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
 import { readMail } from "./mailbox.ts";
 
 /** What the real Clerk does not have: the mailbox, the state of deliveries, and starting over. */
 export function addLocalRoutes(app: App, instance: Instance): void {
+  // Not for whoever can reach the application: a request through its proxy names itself as one.
+  app.use("/local/*", async (c, next) => {
+    if (c.req.header("clerk-proxy-url")) throw notFound("Only for this machine.");
+    await next();
+  });
+
   app.get("/local/health", (c) => c.json({ ok: true, instance_id: instance.keys.instanceId }));
 
   app.get("/local/mail", (c) => c.json(readMail(instance, c.req.query("to") ?? null)));

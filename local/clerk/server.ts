@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { makeApp } from "./app.ts";
 import { Clock } from "./clock.ts";
 import { PUBLISHABLE_KEY, type Config } from "./config.ts";
+import { dropExpired } from "./domain/expiry.ts";
 import type { Instance } from "./instance.ts";
 import { loadKeys } from "./keys.ts";
 import { listenOnLoopback } from "./listen.ts";
@@ -48,6 +49,7 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
   const keys = await loadKeys(options.dataDir);
   const store = openStore(join(options.dataDir, "state.jsonl"));
   const clock = new Clock();
+  dropExpired({ store, clock });
   // The port is known only once we listen; until then nobody can ask.
   let answer: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503 });

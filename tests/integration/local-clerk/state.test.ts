@@ -1,4 +1,5 @@
 import { appendFileSync, statSync } from "node:fs";
+import { get } from "node:http";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { verifyToken } from "@clerk/backend";
@@ -10,6 +11,16 @@ import { client, start, temporaryFolder } from "./start.ts";
 const password = "gatehouse-local";
 
 afterEach(() => vi.unstubAllEnvs());
+
+/** fetch() does not let one choose the Host header. */
+function statusFor(port: number, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({ host: "127.0.0.1", port, path: "/local/health", headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on("error", reject);
+  });
+}
 
 describe("state", () => {
   test("survives a restart: people, sessions, keys and passwords", async () => {
@@ -47,6 +58,22 @@ describe("state", () => {
     const second = await start({ dataDir });
     expect((await client(second).users.getUser(user.id)).id).toBe(user.id);
     expect(await client(second).users.getCount()).toBe(1);
+  });
+
+  test("does not keep attempts, sessions and tickets that nobody can use any more", async () => {
+    const dataDir = temporaryFolder();
+    const first = await start({ dataDir });
+    const user = await client(first).users.createUser({ emailAddress: ["old@example.test"] });
+    await client(first).sessions.createSession({ userId: user.id });
+    await first.close();
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31 * 24 * 3600_000 });
+    try {
+      const second = await start({ dataDir });
+      expect((await client(second).sessions.getSessionList()).totalCount).toBe(0);
+      expect(await client(second).users.getCount()).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("is forgotten by a reset, which keeps the keys", async () => {
@@ -90,6 +117,8 @@ describe("the server", () => {
     });
     expect(foreign.status).toBe(400);
     expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
+    expect(await statusFor(clerk.port, "rebound.example")).toBe(421);
+    expect(await statusFor(clerk.port, `localhost:${clerk.port}`)).toBe(200);
     const own = await fetch(`${clerk.url}/v1/environment`, {
       headers: { origin: "http://localhost:3000" },
     });
