@@ -15,6 +15,7 @@ export default defineConfig({
   },
   test: {
     pool: "forks",
+    env: { LOG_LEVEL: "silent" },
     // A failed expectation is a failure the first time.
     retry: 0,
     projects: [

@@ -11,7 +11,11 @@ export interface Database {
 
 export function openDatabase(options: PoolOptions): Database {
   const pool = new ScopedPool(options);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    // The other formats print a call's arguments, and with them what people wrote, into errors and so into logs.
+    errorFormat: "minimal",
+  });
   return {
     pool,
     prisma,
