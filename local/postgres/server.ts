@@ -166,7 +166,7 @@ async function endOrphan(
     const found = await forgetDead(place.data);
     if (found === undefined) return;
     const asked = found.ready ? await askHolder(place, secrets, found.port) : undefined;
-    if (asked?.holder) throw secondServer(place, asked.holder);
+    if (asked?.holder) throw new AlreadyRunning(asked.holder, place.data);
     if (asked !== undefined) {
       // Somebody else may have started it this very moment and not hold it yet.
       unheld += 1;
@@ -192,14 +192,20 @@ async function refuseSecond(place: Place, secrets: Secrets): Promise<void> {
     const found = await readPostmaster(place.data);
     if (found === undefined || !isAlive(found.pid)) return;
     const asked = found.ready ? await askHolder(place, secrets, found.port) : undefined;
-    if (asked?.holder) throw secondServer(place, asked.holder);
+    if (asked?.holder) throw new AlreadyRunning(asked.holder, place.data);
     await sleep(150);
   }
 }
 
-function secondServer(place: Place, holder: number): Error {
-  return new Error(
-    `Another process (${holder}) is already running the database in ${place.data}. ` +
-      `Stop it first, or use that one.`,
-  );
+/** Two servers cannot share a data folder. */
+export class AlreadyRunning extends Error {
+  constructor(
+    readonly holder: number,
+    data: string,
+  ) {
+    super(
+      `Another process (${holder}) is already running the database in ${data}. Stop it first, or use that one.`,
+    );
+    this.name = "AlreadyRunning";
+  }
 }
