@@ -1,0 +1,3 @@
+import { run } from "./stack/run.ts";
+
+await run("dev");
