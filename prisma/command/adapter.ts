@@ -126,6 +126,7 @@ class Adapter extends Session implements SqlDriverAdapter {
     client: pg.ClientBase,
     private readonly schemaName: string,
     private readonly close: () => Promise<void>,
+    private readonly onScriptFailure: (error: pg.DatabaseError) => void,
   ) {
     super(client);
   }
@@ -135,6 +136,7 @@ class Adapter extends Session implements SqlDriverAdapter {
     try {
       await this.client.query(script);
     } catch (error) {
+      if (error instanceof pg.DatabaseError) this.onScriptFailure(error);
       throw translate(error);
     }
   }
@@ -170,6 +172,8 @@ export class AdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly adapterName = ADAPTER;
   /** The engine does not close all that it opens. */
   private readonly open = new Set<() => Promise<void>>();
+  /** What the database said to the last script that failed; the engine passes on the first line alone. */
+  scriptFailure: pg.DatabaseError | undefined;
 
   constructor(
     private readonly main: AdapterOptions,
@@ -226,7 +230,9 @@ export class AdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
       await afterwards?.();
     };
     this.open.add(close);
-    return new Adapter(client, this.main.schemaName, close);
+    return new Adapter(client, this.main.schemaName, close, (error) => {
+      this.scriptFailure = error;
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type pg from "pg";
 import { withEngine } from "./engine.ts";
 import { CommandError } from "./failure.ts";
 import { readHistory } from "./history.ts";
@@ -16,7 +17,7 @@ export interface DeployOptions {
 export async function deploy(options: DeployOptions): Promise<string[]> {
   const project = options.project ?? thisProject;
   return withLock(options.ownerUrl, options.onProgress, () =>
-    withEngine({ ownerUrl: options.ownerUrl, project }, async (engine) => {
+    withEngine({ ownerUrl: options.ownerUrl, project }, async (engine, scriptFailure) => {
       const before = await readHistory(engine, project);
       const [stuck] = before.failed;
       if (stuck !== undefined) throw new CommandError(stuckMessage(stuck));
@@ -33,8 +34,9 @@ export async function deploy(options: DeployOptions): Promise<string[]> {
       } catch (error) {
         const [failed] = (await readHistory(engine, project)).failed;
         if (failed === undefined) throw error;
-        const reason = statementError(error);
-        if (await leavesTraces(project, failed)) {
+        const script = await readScript(project, failed);
+        const reason = describeFailure(scriptFailure(), script, error);
+        if (leavesTraces(script)) {
           throw new CommandError(`Migration ${failed} failed. ${reason}\n${stuckMessage(failed)}`);
         }
         await engine.markMigrationRolledBack({ migrationName: failed });
@@ -50,9 +52,12 @@ export async function deploy(options: DeployOptions): Promise<string[]> {
  * The server runs a script as one transaction, unless the script ends it itself. Anything that looks like that counts,
  * even in a comment: the price of being wrong is one more command to type.
  */
-async function leavesTraces(project: Project, name: string): Promise<boolean> {
-  const script = await readFile(path.join(project.migrationsDir, name, "migration.sql"), "utf8");
+function leavesTraces(script: string): boolean {
   return /\b(commit|start\s+transaction|begin\s*(work|transaction)?\s*;)/i.test(script);
+}
+
+function readScript(project: Project, name: string): Promise<string> {
+  return readFile(path.join(project.migrationsDir, name, "migration.sql"), "utf8");
 }
 
 function stuckMessage(name: string): string {
@@ -62,13 +67,18 @@ function stuckMessage(name: string): string {
   );
 }
 
-/** Of the engine's report the lines that the database said. */
-function statementError(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const code = /Database error code: (\S+)/.exec(text)?.[1];
-  const said = /Database error:\s*([\s\S]*?)(?:\n\s*\n|DbError|$)/.exec(text)?.[1]?.trim();
-  if (said === undefined) return text;
-  return `The database said: ${said}${code === undefined ? "" : ` (${code})`}`;
+/** What the database said, and to which line. */
+function describeFailure(failure: pg.DatabaseError | undefined, script: string, error: unknown) {
+  if (failure === undefined) return error instanceof Error ? error.message : String(error);
+  const position = Number(failure.position ?? Number.NaN);
+  const line = Number.isNaN(position) ? "" : ` in line ${lineOf(script, position)}`;
+  const more = [failure.detail, failure.hint].filter(Boolean).map((text) => `\n  ${text}`);
+  return `The database said${line}: ${failure.message} (${failure.code ?? "no code"})${more.join("")}`;
+}
+
+/** The database counts characters, from one; JavaScript counts a rare few of them twice. */
+function lineOf(script: string, position: number): number {
+  return [...script].slice(0, position - 1).filter((character) => character === "\n").length + 1;
 }
 
 /** Says how a migration that ended half-way was settled by hand. */

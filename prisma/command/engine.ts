@@ -41,7 +41,7 @@ export interface EngineOptions {
 /** Opens the engine on a database for as long as the work takes, and closes all that it opened. */
 export async function withEngine<T>(
   options: EngineOptions,
-  work: (engine: Engine) => Promise<T>,
+  work: (engine: Engine, scriptFailure: () => pg.DatabaseError | undefined) => Promise<T>,
 ): Promise<T> {
   await (loading ??= load());
   const shadow: Shadow =
@@ -60,7 +60,7 @@ export async function withEngine<T>(
       () => undefined,
       bound,
     );
-    return await work(engine);
+    return await work(engine, () => factory.scriptFailure);
   } catch (error) {
     throw explain(error, bound.errorRegistry);
   } finally {

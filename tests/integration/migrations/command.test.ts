@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true });
+});
+afterAll(() => database.drop());
+
+async function db(words: string[], environment: Record<string, string> = {}) {
+  const env = { ...process.env, DATABASE_URL: "", DATABASE_SHADOW_URL: "", ...environment };
+  const child = spawn(process.execPath, ["--import", "tsx", "prisma/command/main.ts", ...words], {
+    cwd: root,
+    env,
+  });
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (text) => (out += String(text)));
+  child.stderr.on("data", (text) => (err += String(text)));
+  const [code] = (await once(child, "close")) as [number | null]; // what "close" is emitted with
+  return { code, out, err };
+}
+
+describe("npm run db", () => {
+  it(
+    "takes an empty database to one that serves, and says so at each step",
+    { timeout: 120_000 },
+    async () => {
+      const environment = {
+        DATABASE_OWNER_URL: database.ownerUrl,
+        DATABASE_URL: database.loginUrl,
+      };
+      expect(await db(["check"], environment)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/_gates is not applied/) as unknown,
+      });
+      expect(await db(["deploy"], environment)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/Applied \d+: /) as unknown,
+      });
+      expect(await db(["login"], environment)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/up to date/) as unknown,
+      });
+      expect(await db(["status"], environment)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/, 0 to apply/) as unknown,
+      });
+      expect(await db(["check"], environment)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/agree/) as unknown,
+      });
+      expect(await db(["new", "nothing"], environment)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/--empty/) as unknown,
+      });
+    },
+  );
+
+  it("tells wrong calls from failures, each in one line", async () => {
+    const nowhere = { DATABASE_OWNER_URL: "postgresql://a:secret@127.0.0.1:1/x" };
+    const refused = await db(["status"], nowhere);
+    expect(refused).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(/^Cannot connect to the database x .*\n$/) as unknown,
+    });
+    expect(refused.err).not.toContain("secret");
+    expect(await db(["status"], { DATABASE_OWNER_URL: "" })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^DATABASE_OWNER_URL is not set.*\n$/) as unknown,
+    });
+    expect(await db(["deploy", "--now"], nowhere)).toMatchObject({ code: 2 });
+    expect(await db(["new"], nowhere)).toMatchObject({ code: 2 });
+    expect(await db(["--help"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/status[\s\S]*deploy[\s\S]*login/) as unknown,
+    });
+  });
+});
