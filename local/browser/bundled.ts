@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const folder = fileURLToPath(new URL("../../.local/browser/", import.meta.url));
+
+export interface Bundled {
+  readonly executablePath: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * The Chromium inside the package @sparticuz/chromium, unpacked once per version into `.local/browser`, with the shared
+ * libraries that it brings along. The package itself unpacks into the machine's temporary folder, which is everybody's, and
+ * brings out the libraries only where it believes to be in a cloud function: so a process of its own is told both.
+ */
+export async function unpackBundled(): Promise<Bundled> {
+  const home = join(folder, versionOf("@sparticuz/chromium"));
+  if (!existsSync(home)) {
+    mkdirSync(folder, { recursive: true });
+    const draft = mkdtempSync(join(folder, "unpacking-"));
+    try {
+      await unpackInto(draft);
+      renameSync(draft, home);
+    } catch (error) {
+      // Another run may have been faster; what it made is as good.
+      if (!existsSync(home)) throw error;
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
+  }
+  return {
+    executablePath: join(home, "chromium"),
+    env: {
+      LD_LIBRARY_PATH: join(home, "al2023", "lib"),
+      FONTCONFIG_PATH: join(home, "fonts"),
+    },
+  };
+}
+
+async function unpackInto(draft: string): Promise<void> {
+  const script = `
+    const { default: chromium } = await import("@sparticuz/chromium");
+    await chromium.executablePath();
+  `;
+  await run(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: dirname(fileURLToPath(import.meta.url)),
+    env: { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" },
+  });
+}
+
+function versionOf(name: string): string {
+  const require = createRequire(import.meta.url);
+  // The package does not export its package.json, so the way there is from its entry.
+  let at = dirname(require.resolve(name));
+  while (!at.endsWith(join("node_modules", ...name.split("/")))) at = dirname(at);
+  const manifest: unknown = require(join(at, "package.json"));
+  if (typeof manifest === "object" && manifest !== null && "version" in manifest) {
+    return String(manifest.version);
+  }
+  throw new Error(`${name} has no version`);
+}
