@@ -28,7 +28,7 @@ export const walls = [
     to: [/^src\/server\/db\/database$/],
     except: [
       /^src\/server\/db\//,
-      /^(src\/)?instrumentation(-node)?\.ts$/,
+      /^src\/server\/start\.ts$/,
       /^app\/api\/health\//,
       /^prisma\/seed/,
       /^(local|tests|bench)\//,
@@ -77,6 +77,21 @@ export const walls = [
       "Procedures come from the four gates (src/server/trpc/procedures.ts), routers from router() (src/server/trpc/router.ts).",
   },
   {
+    name: "seal",
+    to: [/^src\/server\/trpc\/seal$/],
+    names: ["stamp"],
+    except: [/^src\/server\/trpc\/procedures\.ts$/],
+    message:
+      "Only a gate stamps a procedure. Build on one of the four in src/server/trpc/procedures.ts.",
+  },
+  {
+    name: "init-trpc",
+    to: [/^src\/server\/trpc\/init$/],
+    except: [/^src\/server\/trpc\/(procedures|router|caller)\.ts$/, /^tests\//],
+    message:
+      "Procedures come from the four gates (src/server/trpc/procedures.ts), routers from router() (src/server/trpc/router.ts).",
+  },
+  {
     name: "stand-ins",
     to: [/^(local|tests|bench|prisma)\//],
     inside: /^(app|src)\/|^(middleware|instrumentation|next\.config)\.ts$/,
@@ -103,7 +118,7 @@ export const walls = [
   },
   {
     name: "routes",
-    to: [/^src\/server\/(?!trpc\/server$|auth\/|http\/)/],
+    to: [/^src\/server\/(?!trpc\/(server|fault)$|auth\/|http\/)/],
     inside: /^app\/(?!api\/)/,
     types: true,
     message:

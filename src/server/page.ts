@@ -6,7 +6,11 @@ interface Position {
   readonly id: string;
 }
 
-const position = z.object({ at: z.iso.datetime(), id: z.string().min(1).max(128) });
+/** No further than what Postgres can read: it has no year 0, and its text no null byte. */
+const position = z.object({
+  at: z.iso.datetime().refine((at) => Date.parse(at) >= 0),
+  id: z.string().regex(/^[\w-]{1,128}$/),
+});
 
 /** Opaque to clients; anything that this server did not write is bad input. */
 export const Cursor = z
@@ -14,7 +18,9 @@ export const Cursor = z
   .max(512)
   .transform((text, context): Position => {
     try {
-      const { at, id } = position.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+      const { at, id } = position.parse(
+        JSON.parse(Buffer.from(text, "base64url").toString("utf8")),
+      );
       return { at: new Date(at), id };
     } catch {
       context.addIssue({ code: "custom", message: "This cursor is not one of ours." });
@@ -38,14 +44,20 @@ export function pageArgs<const F extends string>(field: F, { cursor, limit }: Pa
   // Guarantee: F is one literal, the callers' own; TypeScript widens a computed key to string.
   const by = <V>(value: V) => ({ [field]: value }) as { [K in F]?: V };
   return {
-    where: cursor ? { OR: [by({ lt: cursor.at }), { ...by(cursor.at), id: { lt: cursor.id } }] } : {},
+    where: cursor
+      ? { OR: [by({ lt: cursor.at }), { ...by(cursor.at), id: { lt: cursor.id } }] }
+      : {},
     orderBy: [by("desc" as const), { id: "desc" as const }],
     take: limit + 1,
   };
 }
 
 /** Cuts the rows that `pageArgs` asked for down to a page. */
-export function cutPage<T extends { id: string }>(rows: T[], limit: number, timeOf: (row: T) => Date | null) {
+export function cutPage<T extends { id: string }>(
+  rows: T[],
+  limit: number,
+  timeOf: (row: T) => Date | null,
+) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const at = last && timeOf(last);

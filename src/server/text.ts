@@ -2,7 +2,10 @@ import { z } from "zod";
 
 /** One line a person typed, trimmed. Refuses what Postgres cannot store (null bytes) and what is not text (lone surrogates). */
 export function line(limit: number) {
-  return wellFormed(z.string().trim().min(1, "Write something.").max(limit));
+  return wellFormed(z.string().trim().min(1, "Write something.").max(limit)).refine(
+    (text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
+    "Write it on one line.",
+  );
 }
 
 /** Several lines. */

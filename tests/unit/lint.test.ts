@@ -33,7 +33,8 @@ interface Wall {
 }
 
 const use = (source: string): string => `import { x } from "${source}";\nx();`;
-const useType = (source: string): string => `import type { X } from "${source}";\nexport type Y = X;`;
+const useType = (source: string): string =>
+  `import type { X } from "${source}";\nexport type Y = X;`;
 
 const walls: Wall[] = [
   {
@@ -75,26 +76,25 @@ const walls: Wall[] = [
     refused: [
       ["src/server/project/list.ts", use("@/src/server/db/database")],
       ["app/api/data/route.ts", use("@/src/server/db/database")],
+      ["app/page.tsx", use("@/src/server/db/database")],
     ],
     says: "The process's database is for src/server/db, the start and the health check",
     allowed: [
-      ["instrumentation.ts", use("@/src/server/db/database")],
+      ["src/server/start.ts", use("@/src/server/db/database")],
       ["app/api/health/ready/route.ts", use("@/src/server/db/database")],
       ["prisma/seed.ts", use("@/src/server/db/database")],
       ["tests/support/application.ts", use("../../src/server/db/database.ts")],
     ],
   },
-  ...(["prisma", "pool", "scope", "statement", "open"] as const).map(
-    (name): Wall => ({
-      what: `the database's ${name}`,
-      refused: [
-        ["src/server/trpc/procedures.ts", use(`@/src/server/db/${name}`)],
-        ["src/server/task/create.ts", useType(`../db/${name}.ts`)],
-      ],
-      says: "How a statement gets its scope is the business of src/server/db",
-      allowed: [["src/server/db/gate.ts", use(`./${name}`)]],
-    }),
-  ),
+  ...(["prisma", "pool", "scope", "statement", "open"] as const).map((name): Wall => ({
+    what: `the database's ${name}`,
+    refused: [
+      ["src/server/trpc/procedures.ts", use(`@/src/server/db/${name}`)],
+      ["src/server/task/create.ts", useType(`../db/${name}.ts`)],
+    ],
+    says: "How a statement gets its scope is the business of src/server/db",
+    allowed: [["src/server/db/gate.ts", use(`./${name}`)]],
+  })),
   {
     what: "the mirror's writer",
     refused: [["src/server/trpc/procedures.ts", use("@/src/server/db/sync")]],
@@ -135,15 +135,60 @@ const walls: Wall[] = [
   {
     what: "initTRPC",
     refused: [
-      ["src/server/trpc/procedures.ts", `import { initTRPC } from "@trpc/server";\ninitTRPC.create();`],
-      ["src/server/trpc/router.ts", `import { initTRPC as start } from "@trpc/server";\nstart.create();`],
-      ["src/server/post/router.ts", `import * as trpc from "@trpc/server";\ntrpc.initTRPC.create();`],
+      [
+        "src/server/trpc/procedures.ts",
+        `import { initTRPC } from "@trpc/server";\ninitTRPC.create();`,
+      ],
+      [
+        "src/server/trpc/router.ts",
+        `import { initTRPC as start } from "@trpc/server";\nstart.create();`,
+      ],
+      [
+        "src/server/post/router.ts",
+        `import * as trpc from "@trpc/server";\ntrpc.initTRPC.create();`,
+      ],
       ["src/server/post/router.ts", `export { initTRPC } from "@trpc/server";`],
     ],
     says: "Procedures come from the four gates",
     allowed: [
       ["src/server/trpc/init.ts", `import { initTRPC } from "@trpc/server";\ninitTRPC.create();`],
-      ["src/server/trpc/fault.ts", `import { TRPCError } from "@trpc/server";\nnew TRPCError({ code: "CONFLICT" });`],
+      [
+        "src/server/trpc/fault.ts",
+        `import { TRPCError } from "@trpc/server";\nnew TRPCError({ code: "CONFLICT" });`,
+      ],
+    ],
+  },
+  {
+    what: "tRPC's own builders",
+    refused: [["src/server/post/router.ts", use("@/src/server/trpc/init")]],
+    says: "Procedures come from the four gates",
+    allowed: [
+      ["src/server/trpc/procedures.ts", use("./init")],
+      ["src/server/trpc/router.ts", use("./init")],
+    ],
+  },
+  {
+    what: "the stamp of gates",
+    refused: [
+      [
+        "src/server/post/router.ts",
+        `import { stamp } from "@/src/server/trpc/seal";\nstamp("admin", null, []);`,
+      ],
+      [
+        "src/server/trpc/router.ts",
+        `import * as seal from "./seal";\nseal.stamp("admin", null, []);`,
+      ],
+    ],
+    says: "Only a gate stamps a procedure",
+    allowed: [
+      [
+        "src/server/trpc/procedures.ts",
+        `import { stamp } from "./seal";\nstamp("admin", null, []);`,
+      ],
+      [
+        "src/server/trpc/router.ts",
+        `import { readStamp } from "./seal";\nreadStamp({ _def: {} });`,
+      ],
     ],
   },
   {
@@ -164,12 +209,18 @@ const walls: Wall[] = [
       ["src/client/connection.tsx", use("@/src/server/trpc/root")],
       ["src/ui/button.tsx", use("@/src/server/trpc/server")],
       ["src/ui/button.tsx", use("../env")],
-      ["src/client/connection.tsx", `import { type A, b } from "@/src/server/trpc/root";\nexport const c: A = b;`],
+      [
+        "src/client/connection.tsx",
+        `import { type A, b } from "@/src/server/trpc/root";\nexport const c: A = b;`,
+      ],
     ],
     says: "The interface imports from src/access and the router's type",
     allowed: [
       ["src/client/connection.tsx", useType("@/src/server/trpc/root")],
-      ["src/client/connection.tsx", `import { type X } from "@/src/server/trpc/root";\nexport type Y = X;`],
+      [
+        "src/client/connection.tsx",
+        `import { type X } from "@/src/server/trpc/root";\nexport type Y = X;`,
+      ],
       ["src/client/can.tsx", use("@/src/access/permissions")],
     ],
   },
@@ -213,7 +264,12 @@ const walls: Wall[] = [
       ["src/access/roles.ts", use("@/src/env")],
     ],
     says: "src/access is pure",
-    allowed: [["src/access/grants.ts", `import { z } from "zod";\nimport { x } from "./permissions";\nx(z);`]],
+    allowed: [
+      [
+        "src/access/grants.ts",
+        `import { z } from "zod";\nimport { x } from "./permissions";\nx(z);`,
+      ],
+    ],
   },
   {
     what: "the environment",
@@ -242,17 +298,28 @@ const walls: Wall[] = [
     refused: [
       ["src/server/project/list.ts", `export async function list() {\n  "use cache";\n}`],
       ["app/page.tsx", `"use cache: remote";\nexport default async function Page() {}`],
-      ["src/server/http/answer.ts", `import { unstable_cache } from "next/cache";\nunstable_cache();`],
+      [
+        "src/server/http/answer.ts",
+        `import { unstable_cache } from "next/cache";\nunstable_cache();`,
+      ],
       ["app/page.tsx", `import { cacheLife as life } from "next/cache";\nlife("hours");`],
     ],
     says: "A cache in front of a gate outlives a revoked membership",
-    allowed: [["app/actions.ts", `"use server";\nimport { revalidatePath } from "next/cache";\nrevalidatePath("/");`]],
+    allowed: [
+      [
+        "app/actions.ts",
+        `"use server";\nimport { revalidatePath } from "next/cache";\nrevalidatePath("/");`,
+      ],
+    ],
   },
   {
     what: "markup from strings",
     refused: [
       ["app/page.tsx", `export const a = <p dangerouslySetInnerHTML={{ __html: "x" }} />;`],
-      ["src/ui/text.tsx", `const props = { dangerouslySetInnerHTML: { __html: "x" } };\nexport const a = <p {...props} />;`],
+      [
+        "src/ui/text.tsx",
+        `const props = { dangerouslySetInnerHTML: { __html: "x" } };\nexport const a = <p {...props} />;`,
+      ],
     ],
     says: "no-restricted-syntax: Render text as text",
     allowed: [["app/page.tsx", `export const a = <p>x</p>;`]],
@@ -271,22 +338,36 @@ const walls: Wall[] = [
   },
   {
     what: "casts in routers",
-    refused: [["src/server/task/router.ts", `// Guarantee: none.\nexport const a = (x: unknown) => x as string;`]],
+    refused: [
+      [
+        "src/server/task/router.ts",
+        `// Guarantee: none.\nexport const a = (x: unknown) => x as string;`,
+      ],
+    ],
     says: "consistent-type-assertions",
     allowed: [
       ["src/server/task/router.ts", `export const a = ["x"] as const;`],
-      ["src/server/trpc/router.ts", `// Guarantee: a test.\nexport const a = (x: unknown) => x as string;`],
+      [
+        "src/server/trpc/router.ts",
+        `// Guarantee: a test.\nexport const a = (x: unknown) => x as string;`,
+      ],
     ],
   },
   {
     what: "casts that explain nothing",
     refused: [
       ["src/server/db/open.ts", `export const a = (x: unknown) => x as string;`],
-      ["src/server/db/open.ts", `// Far away.\n\nexport const b = 1;\n\nexport const a = (x: unknown) => x as string;`],
+      [
+        "src/server/db/open.ts",
+        `// Far away.\n\nexport const b = 1;\n\nexport const a = (x: unknown) => x as string;`,
+      ],
     ],
     says: "gatehouse/explained-cast",
     allowed: [
-      ["src/server/db/open.ts", `// Guarantee: callers pass text.\nexport const a = (x: unknown) => x as string;`],
+      [
+        "src/server/db/open.ts",
+        `// Guarantee: callers pass text.\nexport const a = (x: unknown) => x as string;`,
+      ],
       ["src/server/db/open.ts", `export const a = { b: 1 } as const;`],
       ["tests/unit/x.ts", `export const a = (x: unknown) => x as string;`],
     ],
@@ -322,7 +403,12 @@ test.each(["app/page.tsx", "src/server/db/pool.ts", "local/dev.ts", "tests/unit/
     const config = (await real.calculateConfigForFile(`${root}${file}`)) as {
       rules: Record<string, [severity: number]>;
     };
-    for (const rule of ["no-floating-promises", "no-misused-promises", "no-unsafe-assignment", "no-unsafe-call"]) {
+    for (const rule of [
+      "no-floating-promises",
+      "no-misused-promises",
+      "no-unsafe-assignment",
+      "no-unsafe-call",
+    ]) {
       expect(config.rules[`@typescript-eslint/${rule}`]?.[0]).toBe(2);
     }
   },

@@ -11,37 +11,46 @@ import { toPublicError } from "./fault";
 import { t } from "./init";
 import { stamp } from "./seal";
 
-/** Every call: what a resolver or a gate throws leaves as one code of the closed union. */
-const base = t.procedure.use(async ({ next }) => {
-  const result = await next();
-  if (!result.ok) throw toPublicError(result.error);
-  return result;
-});
+/** Where every call enters: what a resolver or a gate throws leaves as one code of the closed union. */
+function enterBy(gate: Gate, permission: Permission | null) {
+  const entrance = t.procedure.use(async ({ next }) => {
+    const result = await next();
+    if (!result.ok) throw toPublicError(result.error);
+    return result;
+  });
+  return entrance.meta(stamp(gate, permission, entrance._def.middlewares));
+}
 
 /** Anyone, signed in or not. `ctx.db` reads what is public. */
-export const publicProcedure = base.meta(stamp("public", null)).use(({ ctx, type, next }) => {
+export const publicProcedure = enterBy("public", null).use(({ ctx, type, next }) => {
   if (type === "mutation") throw new AppError("signed_out");
   const entry = { gate: "public", claims: { requestId: ctx.requestId } } as const;
   return next({ ctx: { db: openReader<"public">(entry) } });
 });
 
 /** A signed-in person. `ctx.db` reaches what is their own. Says nothing of organizations or permissions. */
-export const protectedProcedure = base
-  .meta(stamp("user", null))
-  .use(({ ctx, type, path, getRawInput, next }) => {
+export const protectedProcedure = enterBy("user", null).use(
+  ({ ctx, type, path, getRawInput, next }) => {
     const user = requirePerson(ctx);
     const entry = { gate: "user", claims: personClaims(ctx, user) } as const;
-    return enter(entry, { type, path, getRawInput }, (db: Db<"user">) => next({ ctx: { user, db } }));
-  });
+    return enter(entry, { type, path, getRawInput }, (db: Db<"user">) =>
+      next({ ctx: { user, db } }),
+    );
+  },
+);
 
 /** Exactly one literal: a variable that could be either permission is refused. */
 type One<P> = [P] extends [UnionToIntersection<P>] ? P : never;
-type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;
+type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (
+  i: infer I,
+) => void
+  ? I
+  : never;
 
 /** A member of the active organization who has the permission. `ctx.db` reaches that organization, as far as the permission goes. */
 export function orgProcedure<const P extends Permission>(permission: P & One<P>) {
   const required: P = permission;
-  return base.meta(stamp("org", required)).use(({ ctx, type, path, getRawInput, next }) => {
+  return enterBy("org", required).use(({ ctx, type, path, getRawInput, next }) => {
     const user = requirePerson(ctx);
     const { organization } = user;
     if (!organization) throw new AppError("no_organization");
@@ -58,7 +67,11 @@ export function orgProcedure<const P extends Permission>(permission: P & One<P>)
       },
       tenant: { permission: required, organizationId: organization.id },
     } as const;
-    const member = { userId: user.userId, organizationId: organization.id, role: organization.role };
+    const member = {
+      userId: user.userId,
+      organizationId: organization.id,
+      role: organization.role,
+    };
     return enter(entry, { type, path, getRawInput }, (db: Db<"org", P>) =>
       next({ ctx: { user, member, db } }),
     );
@@ -66,17 +79,23 @@ export function orgProcedure<const P extends Permission>(permission: P & One<P>)
 }
 
 /** A platform administrator, as themselves. Every call leaves an audit row, reads too. */
-export const adminProcedure = base
-  .meta(stamp("admin", null))
-  .use(async ({ ctx, type, path, getRawInput, next }) => {
+export const adminProcedure = enterBy("admin", null).use(
+  async ({ ctx, type, path, getRawInput, next }) => {
     const admin = requirePerson(ctx);
-    if (!admin.platformAdmin || admin.impersonatorId !== null) throw new AppError("not_administrator");
+    if (!admin.platformAdmin || admin.impersonatorId !== null)
+      throw new AppError("not_administrator");
     const entry = { gate: "admin", claims: { ...personClaims(ctx, admin), admin: true } } as const;
     if (type !== "mutation") {
-      await recordAudit(entry, { action: path, subjectId: subjectOf(await getRawInput(), undefined) });
+      await recordAudit(entry, {
+        action: path,
+        subjectId: subjectOf(await getRawInput(), undefined),
+      });
     }
-    return enter(entry, { type, path, getRawInput }, (db: Db<"admin">) => next({ ctx: { admin, db } }));
-  });
+    return enter(entry, { type, path, getRawInput }, (db: Db<"admin">) =>
+      next({ ctx: { admin, db } }),
+    );
+  },
+);
 
 function requirePerson(ctx: Context): Person {
   if (ctx.principal.kind !== "person") throw new AppError("signed_out");
@@ -100,11 +119,11 @@ interface Call {
 }
 
 /** Opens the handle: read-only statements for a query, one audited transaction for a mutation. */
-async function enter<G extends Gate, P extends Permission, R extends { ok: boolean; data?: unknown }>(
-  entry: Entry<G, P>,
-  call: Call,
-  run: (db: Db<G, P>) => Promise<R>,
-): Promise<R> {
+async function enter<
+  G extends Gate,
+  P extends Permission,
+  R extends { ok: boolean; data?: unknown },
+>(entry: Entry<G, P>, call: Call, run: (db: Db<G, P>) => Promise<R>): Promise<R> {
   if (call.type !== "mutation") return run(openReader(entry));
   const input = await call.getRawInput();
   return runMutation(entry, run, (result) => ({

@@ -1,10 +1,9 @@
 import type { Gate } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
 
-declare const sealed: unique symbol;
-const seal: typeof sealed = Symbol("gatehouse.seal") as typeof sealed; // Guarantee: one symbol, typed as itself.
+const seal: unique symbol = Symbol("gatehouse.seal");
 
-/** What a gate stamps on its procedures. The key is not exported, so nothing else can stamp or relabel one. */
+/** What a gate stamps on its procedures. The key is not exported, so nothing else can write one by hand. */
 export interface Stamp {
   readonly gate: Gate;
   readonly permission: Permission | null;
@@ -15,19 +14,31 @@ export interface Meta {
   readonly [seal]: Stamp;
 }
 
-const issued = new WeakSet<Stamp>();
+/** The stamp by the middleware that every call of such a procedure runs first. */
+const entrances = new WeakMap<object, Stamp>();
 
-export function stamp(gate: Gate, permission: Permission | null): Meta {
+/** `entrance` are the gate's own middlewares, of this stamp alone. Called in procedures.ts and nowhere else (lint keeps it so). */
+export function stamp(
+  gate: Gate,
+  permission: Permission | null,
+  entrance: readonly object[],
+): Meta {
   const made = Object.freeze({ gate, permission });
-  issued.add(made);
+  for (const middleware of entrance) entrances.set(middleware, made);
   return { [seal]: made };
 }
 
-/** The stamp of a procedure, or null when no gate made it. */
-export function readStamp(procedure: { _def: { meta?: unknown } }): Stamp | null {
-  const meta = procedure._def.meta;
-  if (typeof meta !== "object" || meta === null || !(seal in meta)) return null;
-  // Guarantee: the key is this module's alone, and `issued` knows every stamp it gave out.
-  const found = meta[seal] as Stamp;
-  return issued.has(found) ? found : null;
+/**
+ * The stamp of a procedure, or null when no gate made it. What it says counts only if it is what it runs: a stamp that a later
+ * `.meta()` took from another gate, or two gates poured together by `.concat()`, are none.
+ */
+export function readStamp(procedure: { _def: object }): Stamp | null {
+  const { _def: definition } = procedure;
+  if (!("meta" in definition) || !("middlewares" in definition)) return null;
+  const { meta, middlewares } = definition;
+  if (typeof meta !== "object" || meta === null || !(seal in meta) || !Array.isArray(middlewares))
+    return null;
+  const run = middlewares.flatMap((middleware: object) => entrances.get(middleware) ?? []);
+  const [only] = run;
+  return only !== undefined && run.length === 1 && meta[seal] === only ? only : null;
 }
