@@ -76,7 +76,7 @@ export function asList(value: unknown): Record<string, unknown>[] {
 }
 
 /** Waits until a condition holds; fails loudly when it does not. */
-export async function until(what: string, holds: () => boolean, timeoutMs = 5000): Promise<void> {
+export async function until(what: string, holds: () => boolean, timeoutMs = 15_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`waited in vain for ${what}`);

@@ -191,6 +191,17 @@ describe("the handshake", () => {
     expect(other.toAuth()).toMatchObject({ orgId: acme.id });
   });
 
+  test("also travels as a signed token, for an SDK that asks for no nonce", async () => {
+    const browser = await new Browser(clerk.url).open();
+    await browser.signIn("bob@acme.test", "gatehouse-local");
+    const query = `redirect_url=${encodeURIComponent(APP_URL)}&__clerk_db_jwt=${browser.token}`;
+    const answer = await fetch(`${clerk.url}/v1/client/handshake?${query}`, { redirect: "manual" });
+    const back = new URL(answer.headers.get("location") ?? "");
+    const state = await proxied.authenticateRequest(signedRequest(`/${back.search}`, {}), options);
+    expect(state.headers.getSetCookie().join()).toContain(browser.token);
+    expect(state.headers.getSetCookie().join()).toMatch(/__session=ey/);
+  });
+
   test("gives its payload once", async () => {
     const browser = await new Browser(clerk.url).open();
     const query = `redirect_url=${encodeURIComponent(APP_URL)}&format=nonce`;

@@ -191,7 +191,7 @@ describe("delivery", () => {
     const clerk = await start({ webhookUrl, retryFactor: 0.01 });
     const user = await newUser(clerk, "retried");
     await client(clerk).users.updateUser(user.id, { firstName: "Later" });
-    await until("the third attempt", () => application.received.length === 4, 8000);
+    await until("the third attempt", () => application.received.length === 4, 20_000);
     const attempts = application.received.filter((one) => one.type === "user.created");
     expect(attempts).toHaveLength(3);
     expect(new Set(attempts.map((one) => one.id + one.body)).size).toBe(1);
