@@ -10,7 +10,9 @@ export default function GlobalError({ error, reset }: PageErrorProps) {
       <body className="min-h-dvh font-sans">
         <main className="mx-auto max-w-xl px-4 py-24 text-center">
           <h1 className="text-xl font-semibold">Gatehouse could not be loaded</h1>
-          <p className="mt-2 text-muted">Something went wrong on our side. Try again in a moment.</p>
+          <p className="mt-2 text-muted">
+            Something went wrong on our side. Try again in a moment.
+          </p>
           {error.digest && <p className="mt-2 font-mono text-small text-muted">{error.digest}</p>}
           <button
             type="button"

@@ -14,7 +14,11 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
           </Link>
           <ThemeChoice />
         </header>
-        <main id="main" tabIndex={-1} className="flex flex-1 justify-center px-4 pt-[6vh] pb-16 outline-none">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="flex flex-1 justify-center px-4 pt-[6vh] pb-16 outline-none"
+        >
           <div className="w-full max-w-[25rem]">{children}</div>
         </main>
       </div>

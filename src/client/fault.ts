@@ -42,10 +42,9 @@ export function readFault(error: unknown): Fault {
   }
   const fields = Object.fromEntries(
     // Guarantee: zod's flattenError gives each field a list of messages; its type here is `{}`, the schemas being many.
-    Object.entries((data.fields ?? {}) as Record<string, string[] | undefined>).map(([name, found]) => [
-      name,
-      found?.[0],
-    ]),
+    Object.entries((data.fields ?? {}) as Record<string, string[] | undefined>).map(
+      ([name, found]) => [name, found?.[0]],
+    ),
   );
   return { code: data.appCode, message: error.message, requestId, fields };
 }

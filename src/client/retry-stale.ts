@@ -17,10 +17,14 @@ export function retryStale(refreshToken: () => Promise<unknown>): TRPCLink<AppRo
             next: (value) => observer.next(value),
             complete: () => observer.complete(),
             error: (error) => {
-              if (last || error.data?.appCode !== "permission_stale") return observer.error(error);
+              if (last || error.data?.appCode !== "permission_stale") {
+                observer.error(error);
+                return;
+              }
               void refreshToken().then(
                 () => !closed && attempt(true),
-                (cause: unknown) => observer.error(TRPCClientError.from(cause instanceof Error ? cause : error)),
+                (cause: unknown) =>
+                  observer.error(TRPCClientError.from(cause instanceof Error ? cause : error)),
               );
             },
           });

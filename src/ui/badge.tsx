@@ -9,10 +9,19 @@ const tones = {
   accent: "bg-accent text-on-accent",
 } as const;
 
-export function Badge({ tone = "neutral", children }: { tone?: keyof typeof tones; children: ReactNode }) {
+export function Badge({
+  tone = "neutral",
+  children,
+}: {
+  tone?: keyof typeof tones;
+  children: ReactNode;
+}) {
   return (
     <span
-      className={join("inline-flex h-5 items-center rounded-full px-2 text-xs font-medium whitespace-nowrap", tones[tone])}
+      className={join(
+        "inline-flex h-5 items-center rounded-full px-2 text-xs font-medium whitespace-nowrap",
+        tones[tone],
+      )}
     >
       {children}
     </span>

@@ -23,7 +23,13 @@ export function buttonClass(look: ButtonLook = "secondary", extra?: string): str
 type ButtonProps = ComponentProps<"button"> & { look?: ButtonLook; busy?: boolean };
 
 /** `busy` keeps the button's width and says so to screen readers; it cannot be pressed twice. */
-export function Button({ look = "secondary", busy = false, className, children, ...rest }: ButtonProps) {
+export function Button({
+  look = "secondary",
+  busy = false,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -33,7 +39,9 @@ export function Button({ look = "secondary", busy = false, className, children, 
       className={buttonClass(look, join("relative", className))}
     >
       {busy && <LoaderCircle aria-hidden className="absolute size-4 animate-spin" />}
-      <span className={join("inline-flex items-center gap-2", busy && "invisible")}>{children}</span>
+      <span className={join("inline-flex items-center gap-2", busy && "invisible")}>
+        {children}
+      </span>
     </button>
   );
 }

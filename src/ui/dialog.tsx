@@ -38,7 +38,11 @@ export function Dialog({ open, onClose, title, children }: DialogProps) {
             <h2 id={titleId} className="text-base font-semibold">
               {title}
             </h2>
-            <IconButton label="Close" onClick={() => element.current?.close()} className="-mt-1 -mr-1">
+            <IconButton
+              label="Close"
+              onClick={() => element.current?.close()}
+              className="-mt-1 -mr-1"
+            >
               <X aria-hidden />
             </IconButton>
           </div>

@@ -18,10 +18,21 @@ interface Labelled {
 function useDescribed({ error, hint }: Labelled) {
   const id = useId();
   const describedBy = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
-  return { id, control: { id, "aria-invalid": error ? true : undefined, "aria-describedby": describedBy } };
+  return {
+    id,
+    control: { id, "aria-invalid": error ? true : undefined, "aria-describedby": describedBy },
+  };
 }
 
-function Frame({ id, labelled, children }: { id: string; labelled: Labelled; children: React.ReactNode }) {
+function Frame({
+  id,
+  labelled,
+  children,
+}: {
+  id: string;
+  labelled: Labelled;
+  children: React.ReactNode;
+}) {
   const { label, error, hint, hideLabel } = labelled;
   return (
     <div className="grid gap-1.5">
@@ -42,7 +53,14 @@ function Frame({ id, labelled, children }: { id: string; labelled: Labelled; chi
   );
 }
 
-export function TextField({ label, error, hint, hideLabel, className, ...rest }: ComponentProps<"input"> & Labelled) {
+export function TextField({
+  label,
+  error,
+  hint,
+  hideLabel,
+  className,
+  ...rest
+}: ComponentProps<"input"> & Labelled) {
   const labelled = { label, error, hint, hideLabel };
   const described = useDescribed(labelled);
   return (
@@ -52,12 +70,23 @@ export function TextField({ label, error, hint, hideLabel, className, ...rest }:
   );
 }
 
-export function TextArea({ label, error, hint, hideLabel, className, ...rest }: ComponentProps<"textarea"> & Labelled) {
+export function TextArea({
+  label,
+  error,
+  hint,
+  hideLabel,
+  className,
+  ...rest
+}: ComponentProps<"textarea"> & Labelled) {
   const labelled = { label, error, hint, hideLabel };
   const described = useDescribed(labelled);
   return (
     <Frame id={described.id} labelled={labelled}>
-      <textarea {...rest} {...described.control} className={join(control, "py-2 leading-relaxed", className)} />
+      <textarea
+        {...rest}
+        {...described.control}
+        className={join(control, "py-2 leading-relaxed", className)}
+      />
     </Frame>
   );
 }

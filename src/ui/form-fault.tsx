@@ -15,7 +15,9 @@ export function FormFault({ error, fields }: { error: unknown; fields: readonly 
   return (
     <p role="alert" className="rounded-control bg-danger-subtle px-3 py-2 text-small text-danger">
       {fault.message}
-      {fault.requestId && <span className="mt-1 block font-mono text-xs break-all">Request {fault.requestId}</span>}
+      {fault.requestId && (
+        <span className="mt-1 block font-mono text-xs break-all">Request {fault.requestId}</span>
+      )}
     </p>
   );
 }

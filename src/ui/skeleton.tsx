@@ -8,7 +8,11 @@ export function Skeleton({ className }: { className?: string }) {
 /** Rows of a list in a card. */
 export function ListSkeleton({ rows, label }: { rows: number; label: string }) {
   return (
-    <div role="status" aria-label={label} className="divide-y divide-border rounded-card border bg-surface">
+    <div
+      role="status"
+      aria-label={label}
+      className="divide-y divide-border rounded-card border bg-surface"
+    >
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="flex h-14 items-center gap-3 px-4">
           <Skeleton className="size-6 rounded-full" />

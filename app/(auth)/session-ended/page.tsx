@@ -10,6 +10,7 @@ interface Props {
 export default async function SessionEndedPage({ searchParams }: Props) {
   const { redirect_url: returnTo } = await searchParams;
   // A path of this site, and nothing that a browser could read as another host.
-  const safe = typeof returnTo === "string" && /^\/(?![/\\])/.test(returnTo) ? returnTo : "/dashboard";
+  const safe =
+    typeof returnTo === "string" && /^\/(?![/\\])/.test(returnTo) ? returnTo : "/dashboard";
   return <SessionEnded returnTo={safe} />;
 }

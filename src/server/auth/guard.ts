@@ -17,7 +17,8 @@ const principalOfRequest = cache(readPrincipal);
 /** A signed-in person, or off to the sign-in page and back to `returnTo` (a path of ours) afterwards. */
 export async function requirePerson(returnTo: string): Promise<Person> {
   const principal = await principalOfRequest();
-  if (principal.kind !== "person") redirect(`/sign-in?redirect_url=${encodeURIComponent(returnTo)}`);
+  if (principal.kind !== "person")
+    redirect(`/sign-in?redirect_url=${encodeURIComponent(returnTo)}`);
   return principal;
 }
 
@@ -30,7 +31,10 @@ export type OrganizationOfPage =
  * The organization that an address names. The token's own slug counts before the mirror's, which may not have heard of it
  * yet. An organization of other people answers like one that does not exist.
  */
-export async function requireOrganization(slug: string, returnTo: string): Promise<OrganizationOfPage> {
+export async function requireOrganization(
+  slug: string,
+  returnTo: string,
+): Promise<OrganizationOfPage> {
   const person = await requirePerson(returnTo);
   if (person.organization?.slug === slug) {
     return { kind: "active", person, organizationId: person.organization.id };

@@ -8,7 +8,11 @@ import { Button } from "../button";
 export function CreateOrganizationButton() {
   const clerk = useClerk();
   return (
-    <Button onClick={() => clerk.openCreateOrganization({ afterCreateOrganizationUrl: "/org/:slug/dashboard" })}>
+    <Button
+      onClick={() =>
+        clerk.openCreateOrganization({ afterCreateOrganizationUrl: "/org/:slug/dashboard" })
+      }
+    >
       <Plus aria-hidden className="size-4" />
       New organization
     </Button>

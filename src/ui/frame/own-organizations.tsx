@@ -11,7 +11,8 @@ export function OwnOrganizations({ organizations }: { organizations: readonly Or
   if (organizations.length === 0) {
     return (
       <State icon={<Building2 />} title="You are in no organization yet">
-        Projects belong to organizations. Create one with “New organization”, or ask somebody to invite you.
+        Projects belong to organizations. Create one with “New organization”, or ask somebody to
+        invite you.
       </State>
     );
   }

@@ -35,7 +35,8 @@ export function SessionEnded({ returnTo }: { returnTo: string }) {
         </Button>
       }
     >
-      You were signed out elsewhere, or this account was suspended. Sign in again to continue where you were.
+      You were signed out elsewhere, or this account was suspended. Sign in again to continue where
+      you were.
     </State>
   );
 }

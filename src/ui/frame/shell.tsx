@@ -29,7 +29,11 @@ export function Shell({ top, nav, children }: ShellProps) {
         >
           <Menu aria-hidden className="size-5" />
         </button>
-        <Link href="/dashboard" className="hidden h-9 items-center px-2 lg:flex" aria-label="Gatehouse, your dashboard">
+        <Link
+          href="/dashboard"
+          className="hidden h-9 items-center px-2 lg:flex"
+          aria-label="Gatehouse, your dashboard"
+        >
           <Logo />
         </Link>
         <div className="min-w-0 flex-1 lg:flex-none">{top}</div>

@@ -15,12 +15,19 @@ const never = () => () => {};
 export function ThemeChoice() {
   const { theme, setTheme } = useTheme();
   // The server does not know the choice: it renders "system", and the browser corrects the picture after hydration.
-  const mounted = useSyncExternalStore(never, () => true, () => false);
+  const mounted = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const current = (mounted && order.find((each) => each === theme)) || "system";
   const next = order[(order.indexOf(current) + 1) % order.length] ?? "system";
   const Icon = icons[current];
   return (
-    <IconButton label={`Colours: ${words[current]}. Change to ${words[next]}`} onClick={() => setTheme(next)}>
+    <IconButton
+      label={`Colours: ${words[current]}. Change to ${words[next]}`}
+      onClick={() => setTheme(next)}
+    >
       <Icon aria-hidden />
     </IconButton>
   );

@@ -16,13 +16,20 @@ export function PostList() {
   );
   if (list.isPending) return <ListSkeleton rows={3} label="Loading your posts" />;
   if (list.isError && !list.data) {
-    return <CallFailed what="Your posts could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
+    return (
+      <CallFailed
+        what="Your posts could not be loaded"
+        error={list.error}
+        onRetry={() => void list.refetch()}
+      />
+    );
   }
   const posts = list.data.pages.flatMap((page) => page.items);
   if (posts.length === 0) {
     return (
       <State icon={<PenLine />} title="You have written nothing yet">
-        A post starts as a draft that only you see. Publish it, and it stands in the blog. Start with “New post”.
+        A post starts as a draft that only you see. Publish it, and it stands in the blog. Start
+        with “New post”.
       </State>
     );
   }

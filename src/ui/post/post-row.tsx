@@ -29,7 +29,11 @@ export function PostRow({ post }: { post: Post }) {
   });
   const publish = trpc.post.publish.useMutation({
     onSuccess: async (after) => {
-      toast.success(after.status === "published" ? `“${after.title}” is in the blog` : `“${after.title}” is a draft again`);
+      toast.success(
+        after.status === "published"
+          ? `“${after.title}” is in the blog`
+          : `“${after.title}” is a draft again`,
+      );
       await changed();
     },
     onError: (error) => notifyFault(error, `“${post.title}” was not changed`),
@@ -49,13 +53,19 @@ export function PostRow({ post }: { post: Post }) {
       <div className="min-w-0 flex-1 basis-56">
         <p className="flex items-center gap-2">
           {published ? (
-            <Link href={`/blog/${post.slug}`} prefetch={false} className="truncate rounded-control font-medium hover:underline">
+            <Link
+              href={`/blog/${post.slug}`}
+              prefetch={false}
+              className="truncate rounded-control font-medium hover:underline"
+            >
               {post.title}
             </Link>
           ) : (
             <span className="truncate font-medium">{post.title}</span>
           )}
-          <Badge tone={published ? "success" : "neutral"}>{published ? "Published" : "Draft"}</Badge>
+          <Badge tone={published ? "success" : "neutral"}>
+            {published ? "Published" : "Draft"}
+          </Badge>
         </p>
         <p className="text-small text-muted">
           {post.publishedAt ? "Published " : "Written "}
@@ -79,7 +89,11 @@ export function PostRow({ post }: { post: Post }) {
         >
           <Pencil aria-hidden />
         </IconButton>
-        <IconButton label={`Delete ${post.title}`} onClick={() => setOpen("delete")} className="hover:text-danger">
+        <IconButton
+          label={`Delete ${post.title}`}
+          onClick={() => setOpen("delete")}
+          className="hover:text-danger"
+        >
           <Trash2 aria-hidden />
         </IconButton>
       </div>

@@ -14,7 +14,9 @@ export function WritePost() {
   const create = trpc.post.create.useMutation({
     onSuccess: async () => {
       setOpen(false);
-      toast.success("The draft was saved", { description: "Only you can see it until you publish it." });
+      toast.success("The draft was saved", {
+        description: "Only you can see it until you publish it.",
+      });
       await cache.post.mine.invalidate();
     },
   });

@@ -14,7 +14,14 @@ interface ProjectFormProps {
   onSubmit: (name: string) => void;
 }
 
-export function ProjectForm({ initial, action, busy, error, onCancel, onSubmit }: ProjectFormProps) {
+export function ProjectForm({
+  initial,
+  action,
+  busy,
+  error,
+  onCancel,
+  onSubmit,
+}: ProjectFormProps) {
   const [name, setName] = useState(initial);
   return (
     <form

@@ -21,7 +21,11 @@ export function ProjectList({ slug }: { slug: string }) {
   const [archived, setArchived] = useState(false);
   return (
     <section aria-label={archived ? "Archived projects" : "Active projects"}>
-      <div role="group" aria-label="Show" className="mb-3 inline-flex gap-0.5 rounded-card border bg-surface p-0.5">
+      <div
+        role="group"
+        aria-label="Show"
+        className="mb-3 inline-flex gap-0.5 rounded-card border bg-surface p-0.5"
+      >
         {views.map((view) => (
           <button
             key={view.name}
@@ -52,7 +56,11 @@ function Projects({ slug, archived }: { slug: string; archived: boolean }) {
   if (list.isPending) return <ListSkeleton rows={4} label="Loading projects" />;
   if (list.isError && !list.data) {
     return (
-      <CallFailed what="The projects could not be loaded" error={list.error} onRetry={() => void list.refetch()} />
+      <CallFailed
+        what="The projects could not be loaded"
+        error={list.error}
+        onRetry={() => void list.refetch()}
+      />
     );
   }
 

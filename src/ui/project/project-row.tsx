@@ -92,7 +92,11 @@ function ProjectActions({ project }: { project: ListedProject }) {
       >
         {archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
       </IconButton>
-      <IconButton label={`Delete ${project.name}`} onClick={() => setOpen("delete")} className="hover:text-danger">
+      <IconButton
+        label={`Delete ${project.name}`}
+        onClick={() => setOpen("delete")}
+        className="hover:text-danger"
+      >
         <Trash2 aria-hidden />
       </IconButton>
 

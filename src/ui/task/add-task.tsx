@@ -15,7 +15,10 @@ export function AddTask({ projectId }: { projectId: ProjectId }) {
     onSuccess: async (task) => {
       setTitle("");
       cache.task.list.setData({ projectId }, (before) => before && [...before, task]);
-      await Promise.all([cache.task.list.invalidate({ projectId }), cache.project.list.invalidate()]);
+      await Promise.all([
+        cache.task.list.invalidate({ projectId }),
+        cache.project.list.invalidate(),
+      ]);
     },
   });
   return (

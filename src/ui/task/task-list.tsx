@@ -18,7 +18,13 @@ export function TaskList({ projectId }: { projectId: ProjectId }) {
 
   if (tasks.isPending) return <ListSkeleton rows={5} label="Loading tasks" />;
   if (tasks.isError && !tasks.data) {
-    return <CallFailed what="The tasks could not be loaded" error={tasks.error} onRetry={() => void tasks.refetch()} />;
+    return (
+      <CallFailed
+        what="The tasks could not be loaded"
+        error={tasks.error}
+        onRetry={() => void tasks.refetch()}
+      />
+    );
   }
 
   const done = tasks.data.filter((task) => task.doneAt !== null).length;
@@ -46,7 +52,12 @@ export function TaskList({ projectId }: { projectId: ProjectId }) {
       ) : (
         <ul className="divide-y divide-border overflow-hidden rounded-card border bg-surface">
           {tasks.data.map((task) => (
-            <TaskRow key={task.id} task={task} members={members.data?.items ?? []} mayWork={mayWork} />
+            <TaskRow
+              key={task.id}
+              task={task}
+              members={members.data?.items ?? []}
+              mayWork={mayWork}
+            />
           ))}
         </ul>
       )}

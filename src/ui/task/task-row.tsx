@@ -52,7 +52,9 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
           onChange={() => void toggle(task)}
           className="size-4 shrink-0 accent-accent"
         />
-        <span className={join("min-w-0 break-words", done && "text-muted line-through")}>{task.title}</span>
+        <span className={join("min-w-0 break-words", done && "text-muted line-through")}>
+          {task.title}
+        </span>
       </label>
       {mayWork ? (
         <select
@@ -78,7 +80,11 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
       )}
       {mayWork && (
         <>
-          <IconButton label={`Delete ${task.title}`} onClick={() => setAsking(true)} className="hover:text-danger">
+          <IconButton
+            label={`Delete ${task.title}`}
+            onClick={() => setAsking(true)}
+            className="hover:text-danger"
+          >
             <Trash2 aria-hidden />
           </IconButton>
           <Confirm

@@ -19,19 +19,32 @@ export default async function OrganizationLayout({ params, children }: Props) {
   const home = `/org/${slug}`;
   const organization = await requireOrganization(slug, `${home}/dashboard`);
   if (organization.kind === "inactive") {
-    return <ActivateOrganization key={organization.organizationId} organizationId={organization.organizationId} />;
+    return (
+      <ActivateOrganization
+        key={organization.organizationId}
+        organizationId={organization.organizationId}
+      />
+    );
   }
   const { organizationId, person } = organization;
   const { trpc, HydrateClient } = await getHydration();
   await trpc.me.get.prefetch();
   return (
-    <Connection key={`${person.userId} ${organizationId}`} userId={person.userId} organizationId={organizationId}>
+    <Connection
+      key={`${person.userId} ${organizationId}`}
+      userId={person.userId}
+      organizationId={organizationId}
+    >
       <HydrateClient>
         <Shell
           top={<OrganizationMenu />}
           nav={
             <>
-              <NavLink href={`${home}/dashboard`} below={`${home}/projects/`} icon={<FolderKanban aria-hidden />}>
+              <NavLink
+                href={`${home}/dashboard`}
+                below={`${home}/projects/`}
+                icon={<FolderKanban aria-hidden />}
+              >
                 Projects
               </NavLink>
               <Can permission="org:members:read">

@@ -12,7 +12,8 @@ export const metadata: Metadata = { title: "Projects" };
 export default async function ProjectsPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const organization = await requireOrganization(slug, `/org/${slug}/dashboard`);
-  if (organization.kind === "inactive") return <ActivateOrganization organizationId={organization.organizationId} />;
+  if (organization.kind === "inactive")
+    return <ActivateOrganization organizationId={organization.organizationId} />;
   const { trpc, HydrateClient } = await getHydration();
   await trpc.project.list.prefetchInfinite({ archived: false, limit: projectPage });
   return (

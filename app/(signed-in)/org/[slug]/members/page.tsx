@@ -15,7 +15,8 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
   const { slug } = await params;
   const here = `/org/${slug}/members`;
   const organization = await requireOrganization(slug, here);
-  if (organization.kind === "inactive") return <ActivateOrganization organizationId={organization.organizationId} />;
+  if (organization.kind === "inactive")
+    return <ActivateOrganization organizationId={organization.organizationId} />;
 
   const members = await readMembers(here);
   if (!members) {
@@ -42,9 +43,13 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
               <Avatar name={name} imageUrl={member.imageUrl} />
               <div className="min-w-0 flex-1">
                 <p className="truncate font-medium">{name}</p>
-                {member.name && member.email && <p className="truncate text-small text-muted">{member.email}</p>}
+                {member.name && member.email && (
+                  <p className="truncate text-small text-muted">{member.email}</p>
+                )}
               </div>
-              <Badge>{isRole(member.role) ? roles[member.role].title : (member.role ?? "No role")}</Badge>
+              <Badge>
+                {isRole(member.role) ? roles[member.role].title : (member.role ?? "No role")}
+              </Badge>
             </li>
           );
         })}

@@ -17,7 +17,8 @@ export default async function ProjectPage({ params }: Props) {
   const { slug, id } = await params;
   const here = `/org/${slug}/projects/${id}`;
   const organization = await requireOrganization(slug, here);
-  if (organization.kind === "inactive") return <ActivateOrganization organizationId={organization.organizationId} />;
+  if (organization.kind === "inactive")
+    return <ActivateOrganization organizationId={organization.organizationId} />;
   const projectId = ProjectId.safeParse(id);
   if (!projectId.success) notFound();
 

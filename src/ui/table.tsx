@@ -1,0 +1,105 @@
+import { Search } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { buttonClass } from "./button";
+
+/** A table whose state is its address: search and page work without a script, and can be sent to a colleague. */
+export interface TableAddress {
+  path: string;
+  search: string;
+  /** The position after which this page starts; null on the first. */
+  after: string | null;
+}
+
+export function readAddress(
+  path: string,
+  params: Record<string, string | string[] | undefined>,
+): TableAddress {
+  const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+  return { path, search: one(params.q).trim().slice(0, 100), after: one(params.after) || null };
+}
+
+export function hrefOf({ path, search, after }: TableAddress): string {
+  const query = new URLSearchParams();
+  if (search) query.set("q", search);
+  if (after) query.set("after", after);
+  return query.size > 0 ? `${path}?${query.toString()}` : path;
+}
+
+export function SearchForm({ address, label }: { address: TableAddress; label: string }) {
+  return (
+    <form role="search" action={address.path} className="flex w-full gap-2 sm:w-auto">
+      <label className="relative flex-1">
+        <span className="sr-only">{label}</span>
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted"
+        />
+        <input
+          type="search"
+          name="q"
+          defaultValue={address.search}
+          placeholder={label}
+          maxLength={100}
+          className="h-9 w-full rounded-control border border-border-strong/60 bg-surface pr-3 pl-8 text-ui placeholder:text-muted sm:w-72"
+        />
+      </label>
+      <button type="submit" className={buttonClass()}>
+        Search
+      </button>
+    </form>
+  );
+}
+
+interface TableProps {
+  caption: string;
+  columns: readonly { name: string; className?: string }[];
+  children: ReactNode;
+}
+
+export function Table({ caption, columns, children }: TableProps) {
+  return (
+    <div
+      className="overflow-x-auto rounded-card border bg-surface"
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+    >
+      <table className="w-full text-left text-small">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="border-b text-muted">
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.name}
+                scope="col"
+                className={`px-4 py-2.5 font-medium whitespace-nowrap ${column.className ?? ""}`}
+              >
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-border">{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+export function Pages({ address, next }: { address: TableAddress; next: string | null }) {
+  if (!address.after && !next) return null;
+  return (
+    <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
+      {address.after && (
+        <Link href={hrefOf({ ...address, after: null })} className={buttonClass()}>
+          First page
+        </Link>
+      )}
+      {next && (
+        <Link href={hrefOf({ ...address, after: next })} className={buttonClass()}>
+          Next page
+        </Link>
+      )}
+    </nav>
+  );
+}
