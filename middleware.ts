@@ -23,5 +23,7 @@ export const config = {
   runtime: "nodejs",
   // All but Next's own files and what is the same for everybody. Whole segments, and no extension is special: an address
   // such as /admin/users/report.csv is as private as its folder.
-  matcher: ["/((?!_next/|(?:about|pricing)?$|blog(?:/|$)|api/webhooks/|api/health/|favicon[.]ico$|icon[.]svg$).*)"],
+  matcher: [
+    "/((?!_next/|(?:about|pricing)?$|blog(?:/|$)|api/webhooks/|api/health/|favicon[.]ico$|icon[.]svg$).*)",
+  ],
 };

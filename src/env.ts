@@ -23,13 +23,22 @@ const schema = z.object({
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(1000).default(10),
   /** 0 where a transaction pooler in front of Postgres forbids named statements. */
   DATABASE_NAMED_STATEMENTS: flag.default(true),
-  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: z.string().regex(/^pk_(test|live)_[A-Za-z0-9+/=]+$/, "must start with pk_test_ or pk_live_"),
-  CLERK_SECRET_KEY: z.string().regex(/^sk_(test|live)_\S+$/, "must start with sk_test_ or sk_live_"),
+  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_[A-Za-z0-9+/=]+$/, "must start with pk_test_ or pk_live_"),
+  CLERK_SECRET_KEY: z
+    .string()
+    .regex(/^sk_(test|live)_\S+$/, "must start with sk_test_ or sk_live_"),
   /** One secret, or while it is being rotated two, separated by a comma. */
   CLERK_WEBHOOK_SIGNING_SECRET: z
     .string()
     .transform((value) => value.split(",").map((secret) => secret.trim()))
-    .pipe(z.array(z.string().regex(/^whsec_[A-Za-z0-9+/=]+$/, "must start with whsec_")).min(1).max(2)),
+    .pipe(
+      z
+        .array(z.string().regex(/^whsec_[A-Za-z0-9+/=]+$/, "must start with whsec_"))
+        .min(1)
+        .max(2),
+    ),
   /** PEM of Clerk's public key: tokens are then verified without asking Clerk for its keys. */
   CLERK_JWT_KEY: z.string().optional(),
   CLERK_API_URL: httpUrl.optional(),
@@ -55,7 +64,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return given[name] === undefined ? `  ${name} is missing` : `  ${name} is malformed: ${issue.message}`;
+      return given[name] === undefined
+        ? `  ${name} is missing`
+        : `  ${name} is malformed: ${issue.message}`;
     });
     throw new EnvironmentError(
       `The environment is not complete. See .env.example.\n${[...new Set(lines)].join("\n")}`,
@@ -88,7 +99,12 @@ function refuseDevelopmentKeys(env: Env): void {
 function isLoopback(url: string): boolean {
   if (!URL.canParse(url)) return false; // A path of our own origin.
   const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || hostname.startsWith("127.");
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    hostname.startsWith("127.")
+  );
 }
 
 let parsed: Env | undefined;

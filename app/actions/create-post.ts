@@ -12,16 +12,29 @@ export type CreatePostState =
   | { status: "refused"; code: ErrorCode; message: string };
 
 /** Creates a draft of the caller's from a form with `title` and `body`. The gate and the schema are post.create's. */
-export async function createPost(_previous: CreatePostState, form: FormData): Promise<CreatePostState> {
+export async function createPost(
+  _previous: CreatePostState,
+  form: FormData,
+): Promise<CreatePostState> {
   try {
     const caller = await getCaller();
-    const { id } = await caller.post.create({ title: text(form.get("title")), body: text(form.get("body")) });
+    const { id } = await caller.post.create({
+      title: text(form.get("title")),
+      body: text(form.get("body")),
+    });
     refresh();
     return { status: "created", id };
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
     const code = errorCodeOf(error);
-    return { status: "refused", code, message: code === "bad_input" ? "Give the post a title of 1 to 160 characters and a text of at most 20,000." : error.message };
+    return {
+      status: "refused",
+      code,
+      message:
+        code === "bad_input"
+          ? "Give the post a title of 1 to 160 characters and a text of at most 20,000."
+          : error.message,
+    };
   }
 }
 

@@ -14,13 +14,19 @@ export const permissions = {
     implies: ["org:projects:read", "org:members:read"],
   },
   "org:audit:read": { title: "Read the audit trail", implies: [] },
-} as const satisfies Record<`org:${string}:${string}`, { title: string; implies: readonly string[] }>;
+} as const satisfies Record<
+  `org:${string}:${string}`,
+  { title: string; implies: readonly string[] }
+>;
 
 export type Permission = keyof typeof permissions;
 
 /** A permission and all that it implies, directly or not. */
 export type Implied<P extends Permission> = P extends Permission
-  ? P | ((typeof permissions)[P]["implies"][number] extends infer Q extends Permission ? Implied<Q> : never)
+  ? | P
+    | ((typeof permissions)[P]["implies"][number] extends infer Q extends Permission
+        ? Implied<Q>
+        : never)
   : never;
 
 export function isPermission(value: unknown): value is Permission {

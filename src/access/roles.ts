@@ -7,6 +7,7 @@ import { closePermissions, type Permission } from "./permissions";
  * Never both, and neither falls back to the other: a fallback would give back what somebody took away.
  */
 export type PermissionSource = "roles" | "clerk";
+// Guarantee of the cast: a PermissionSource by `satisfies`; widened so that code for the other setting is checked as well.
 export const permissionSource = "roles" satisfies PermissionSource as PermissionSource;
 
 export const roles = {

@@ -19,6 +19,8 @@ function describeError(error: unknown, depth = 0): Record<string, unknown> {
     message: error.message,
     ...("code" in error ? { code: error.code } : {}),
     stack: error.stack,
-    ...(error.cause !== undefined && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
+    ...(error.cause !== undefined && depth < 3
+      ? { cause: describeError(error.cause, depth + 1) }
+      : {}),
   };
 }

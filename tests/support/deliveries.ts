@@ -37,7 +37,10 @@ export function deliveryOf(body: string | Buffer, options: SignOptions = {}): Re
   });
 }
 
-export function userData(id: string, overrides: Record<string, unknown> = {}): Record<string, unknown> {
+export function userData(
+  id: string,
+  overrides: Record<string, unknown> = {},
+): Record<string, unknown> {
   return {
     id,
     object: "user",
@@ -57,8 +60,20 @@ export function userData(id: string, overrides: Record<string, unknown> = {}): R
   };
 }
 
-export function organizationData(id: string, overrides: Record<string, unknown> = {}): Record<string, unknown> {
-  return { id, object: "organization", name: "Acme", slug: "acme", image_url: null, created_at: 1000, updated_at: 1000, ...overrides };
+export function organizationData(
+  id: string,
+  overrides: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    id,
+    object: "organization",
+    name: "Acme",
+    slug: "acme",
+    image_url: null,
+    created_at: 1000,
+    updated_at: 1000,
+    ...overrides,
+  };
 }
 
 export function membershipData(

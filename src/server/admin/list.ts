@@ -4,7 +4,9 @@ import { cutPage, pageArgs } from "@/src/server/page";
 import type { SearchPage } from "./schema";
 
 type Input = z.infer<typeof SearchPage>;
-const liveMemberships = { memberships: { where: { deleted: false }, select: { userId: true } } } as const;
+const liveMemberships = {
+  memberships: { where: { deleted: false }, select: { userId: true } },
+} as const;
 
 export async function listUsers(db: Db<"admin">, { search, ...input }: Input) {
   const { where, ...page } = pageArgs("createdAt", input);
@@ -14,7 +16,13 @@ export async function listUsers(db: Db<"admin">, { search, ...input }: Input) {
     include: liveMemberships,
   });
   const { items, nextCursor } = cutPage(rows, input.limit, (user) => user.createdAt);
-  return { nextCursor, items: items.map(({ memberships, ...user }) => ({ ...user, organizations: memberships.length })) };
+  return {
+    nextCursor,
+    items: items.map(({ memberships, ...user }) => ({
+      ...user,
+      organizations: memberships.length,
+    })),
+  };
 }
 
 export async function listOrganizations(db: Db<"admin">, { search, ...input }: Input) {
@@ -24,10 +32,17 @@ export async function listOrganizations(db: Db<"admin">, { search, ...input }: I
     ...page,
     include: liveMemberships,
   });
-  const { items, nextCursor } = cutPage(rows, input.limit, (organization) => organization.createdAt);
+  const { items, nextCursor } = cutPage(
+    rows,
+    input.limit,
+    (organization) => organization.createdAt,
+  );
   return {
     nextCursor,
-    items: items.map(({ memberships, ...organization }) => ({ ...organization, members: memberships.length })),
+    items: items.map(({ memberships, ...organization }) => ({
+      ...organization,
+      members: memberships.length,
+    })),
   };
 }
 

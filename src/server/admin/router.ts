@@ -15,5 +15,8 @@ export const adminRouter = router({
     .output(AdminOrganizationPage)
     .query(({ ctx, input }) => listOrganizations(ctx.db, input)),
 
-  counts: adminProcedure.input(z.void()).output(Counts).query(({ ctx }) => countAll(ctx.db)),
+  counts: adminProcedure
+    .input(z.void())
+    .output(Counts)
+    .query(({ ctx }) => countAll(ctx.db)),
 });

@@ -8,7 +8,14 @@ import { anonymous, type ActiveOrganization, type Principal } from "./principal"
 /** What Clerk's SDK says of a verified request: from auth() or from authenticateRequest().toAuth(). */
 export type SessionAuth = Pick<
   Awaited<ReturnType<typeof auth>>,
-  "userId" | "sessionId" | "orgId" | "orgSlug" | "orgRole" | "orgPermissions" | "sessionClaims" | "actor"
+  | "userId"
+  | "sessionId"
+  | "orgId"
+  | "orgSlug"
+  | "orgRole"
+  | "orgPermissions"
+  | "sessionClaims"
+  | "actor"
 >;
 
 const tokenClaims = z.object({ iat: z.number().int().positive() });
@@ -24,19 +31,25 @@ export function mintPrincipal(auth: SessionAuth): Principal {
   const token = tokenClaims.safeParse(auth.sessionClaims);
   const actor = auth.actor == null ? null : actorClaim.safeParse(auth.actor);
   if (!token.success || actor?.success === false) {
-    log.warn({ sessionId: auth.sessionId }, "a session token has claims of an unknown form; treated as signed out");
+    log.warn(
+      { sessionId: auth.sessionId },
+      "a session token has claims of an unknown form; treated as signed out",
+    );
     return anonymous;
   }
   const role = roleClaim.safeParse(auth.sessionClaims);
   if (!role.success) {
-    log.warn({ userId: auth.userId }, 'the token\'s metadata.role is not "admin" nor absent; treated as no administrator');
+    log.warn(
+      { userId: auth.userId },
+      'the token\'s metadata.role is not "admin" nor absent; treated as no administrator',
+    );
   }
   return {
     kind: "person",
     userId: auth.userId,
     sessionId: auth.sessionId,
     issuedAt: token.data.iat,
-    impersonatorId: actor?.data?.sub ?? null,
+    impersonatorId: actor?.data.sub ?? null,
     platformAdmin: role.data?.metadata?.role === "admin",
     organization: readOrganization(auth),
   };
@@ -51,6 +64,8 @@ function readOrganization(auth: SessionAuth): ActiveOrganization | null {
     slug: auth.orgSlug ?? null,
     role,
     permissions:
-      permissionSource === "roles" ? rolePermissions(role) : closePermissions(claimed.filter(isPermission)),
+      permissionSource === "roles"
+        ? rolePermissions(role)
+        : closePermissions(claimed.filter(isPermission)),
   };
 }

@@ -5,7 +5,8 @@ import { anonymous, type Principal } from "./principal";
 
 /** The principal of a request that did not pass Next's middleware, verified here: scripts and tests. */
 export async function authenticateRequest(request: Request): Promise<Principal> {
-  const { CLERK_SECRET_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, CLERK_API_URL, CLERK_JWT_KEY } = env();
+  const { CLERK_SECRET_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, CLERK_API_URL, CLERK_JWT_KEY } =
+    env();
   const clerk = createClerkClient({
     secretKey: CLERK_SECRET_KEY,
     publishableKey: NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY,

@@ -45,7 +45,14 @@ const factsQuery = `
       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')), '[]') AS tables
   FROM pg_roles r WHERE r.rolname = current_user`;
 
-const neededGates = ["gate_entry", "gate_public", "gate_user", "gate_org", "gate_admin", "gate_sync"];
+const neededGates = [
+  "gate_entry",
+  "gate_public",
+  "gate_user",
+  "gate_org",
+  "gate_admin",
+  "gate_sync",
+];
 
 function findFaults(facts: Facts): string[] {
   const faults: string[] = [];
@@ -55,18 +62,25 @@ function findFaults(facts: Facts): string[] {
   }
   if (facts.bypasses) faults.push(`the database role "${facts.role}" can bypass row security`);
   if (facts.owned.length > 0) {
-    faults.push(`the database role "${facts.role}" owns ${facts.owned.join(", ")}, and row security does not bind an owner`);
+    faults.push(
+      `the database role "${facts.role}" owns ${facts.owned.join(", ")}, and row security does not bind an owner`,
+    );
   }
   if (facts.inherited.length > 0) {
-    faults.push(`the database role "${facts.role}" inherits ${facts.inherited.join(", ")}; it may only switch to them`);
+    faults.push(
+      `the database role "${facts.role}" inherits ${facts.inherited.join(", ")}; it may only switch to them`,
+    );
   }
   const missingGates = neededGates.filter((gate) => !facts.gates.includes(gate));
   if (missingGates.length > 0) {
-    faults.push(`the database role "${facts.role}" lacks ${missingGates.join(", ")}; run \`npm run db -- login\``);
+    faults.push(
+      `the database role "${facts.role}" lacks ${missingGates.join(", ")}; run \`npm run db -- login\``,
+    );
   }
   const expected = new Set(Object.keys(classification).map(tableName));
   for (const table of facts.tables) {
-    if (!expected.has(table.name)) faults.push(`table "${table.name}" has no classification in src/access/grants.ts`);
+    if (!expected.has(table.name))
+      faults.push(`table "${table.name}" has no classification in src/access/grants.ts`);
     if (!table.secured) faults.push(`table "${table.name}" has row security off`);
     else if (table.policies === 0) faults.push(`table "${table.name}" has no policy`);
     expected.delete(table.name);

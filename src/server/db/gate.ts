@@ -55,7 +55,8 @@ export async function runMutation<G extends Gate, P extends Permission, R extend
         if (!result.ok) throw new Rollback(result);
         const line = describe(result);
         // Last, so that the transaction holds the audit table's tail for as short as can be.
-        if (line) await transaction.$executeRaw`SELECT app.audit(${line.action}, ${line.subjectId})`;
+        if (line)
+          await transaction.$executeRaw`SELECT app.audit(${line.action}, ${line.subjectId})`;
         return result;
       }, transactionLimits),
     );
@@ -72,7 +73,10 @@ export async function runMutation<G extends Gate, P extends Permission, R extend
 export async function recordAudit(entry: Entry<Gate, Permission>, line: AuditLine): Promise<void> {
   const scope = new Scope({ ...entry.claims, gate: entry.gate, write: true });
   try {
-    await database().pool.runScoped(scope, "SELECT app.audit($1, $2)", [line.action, line.subjectId]);
+    await database().pool.runScoped(scope, "SELECT app.audit($1, $2)", [
+      line.action,
+      line.subjectId,
+    ]);
   } catch (error) {
     throw mapFault(error);
   }

@@ -25,9 +25,15 @@ type Args<M extends Model, F extends Method> = Prisma.Args<Delegate<M>, F>;
 type Result<M extends Model, A, F extends Method> = Promise<Prisma.Result<Delegate<M>, A, F>>;
 
 /** Scalars only, and without the tenant: the database fills organizationId in from the caller's claims. */
-type CreateData<M extends Model> = OmitEach<Exclude<Args<M, "createMany">["data"], readonly unknown[]>, "organizationId"> &
+type CreateData<M extends Model> = OmitEach<
+  Exclude<Args<M, "createMany">["data"], readonly unknown[]>,
+  "organizationId"
+> &
   Closed<"organizationId" | RelationOf<M>>;
-type UpdateData<M extends Model> = OmitEach<Args<M, "updateMany">["data"], "organizationId" | "id"> &
+type UpdateData<M extends Model> = OmitEach<
+  Args<M, "updateMany">["data"],
+  "organizationId" | "id"
+> &
   Closed<"organizationId" | "id" | RelationOf<M>>;
 type RelationOf<M extends Model> = keyof Prisma.Payload<Delegate<M>>["objects"];
 /** Leaving a field out of a type stops a literal alone; a variable that has it would pass. */
@@ -37,29 +43,47 @@ type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type CreateArgs<M extends Model> = Omit<Args<M, "create">, "data"> & { data: CreateData<M> };
 type CreateManyArgs<M extends Model> = { data: CreateData<M>[] };
 type UpdateArgs<M extends Model> = Omit<Args<M, "update">, "data"> & { data: UpdateData<M> };
-type UpdateManyArgs<M extends Model> = Omit<Args<M, "updateMany">, "data"> & { data: UpdateData<M> };
+type UpdateManyArgs<M extends Model> = Omit<Args<M, "updateMany">, "data"> & {
+  data: UpdateData<M>;
+};
 
 interface Methods<M extends Model> {
-  findMany<A extends Args<M, "findMany">>(args?: Prisma.Exact<A, Args<M, "findMany">>): Result<M, A, "findMany">;
-  findFirst<A extends Args<M, "findFirst">>(args: Prisma.Exact<A, Args<M, "findFirst">>): Result<M, A, "findFirst">;
+  findMany<A extends Args<M, "findMany">>(
+    args?: Prisma.Exact<A, Args<M, "findMany">>,
+  ): Result<M, A, "findMany">;
+  findFirst<A extends Args<M, "findFirst">>(
+    args: Prisma.Exact<A, Args<M, "findFirst">>,
+  ): Result<M, A, "findFirst">;
   count(args?: { where?: NonNullable<Args<M, "findMany">>["where"] }): Promise<number>;
   create<A extends CreateArgs<M>>(args: Prisma.Exact<A, CreateArgs<M>>): Result<M, A, "create">;
   createMany(args: CreateManyArgs<M>): Promise<{ count: number }>;
   update<A extends UpdateArgs<M>>(args: Prisma.Exact<A, UpdateArgs<M>>): Result<M, A, "update">;
   updateMany(args: UpdateManyArgs<M>): Promise<{ count: number }>;
-  delete<A extends Args<M, "delete">>(args: Prisma.Exact<A, Args<M, "delete">>): Result<M, A, "delete">;
-  deleteMany(args: { where: NonNullable<Args<M, "deleteMany">>["where"] }): Promise<{ count: number }>;
+  delete<A extends Args<M, "delete">>(
+    args: Prisma.Exact<A, Args<M, "delete">>,
+  ): Result<M, A, "delete">;
+  deleteMany(args: {
+    where: NonNullable<Args<M, "deleteMany">>["where"];
+  }): Promise<{ count: number }>;
 }
 
 type GateGrants = typeof gateGrants;
 type PermissionGrants = typeof permissionGrants;
 
 /** The actions on M among some entries of the tables of grants. */
-type ActionsOn<M, G> = G extends unknown ? (M extends keyof G ? (G[M] extends readonly (infer A)[] ? A : never) : never) : never;
+type ActionsOn<M, G> = G extends unknown
+  ? M extends keyof G
+    ? G[M] extends readonly (infer A)[]
+      ? A
+      : never
+    : never
+  : never;
 type ModelsOf<G> = G extends unknown ? keyof G & Model : never;
 
 type Granted<G> = {
-  readonly [M in ModelsOf<G>]: { readonly [F in MethodOf<ActionsOn<M, G> & Action>]: Methods<M>[F] };
+  readonly [M in ModelsOf<G>]: {
+    readonly [F in MethodOf<ActionsOn<M, G> & Action>]: Methods<M>[F];
+  };
 };
 
 declare const proof: unique symbol;
@@ -69,7 +93,9 @@ interface Proof<T> {
 }
 
 /** The handle under a permission: what the gate itself grants and what the permission and all it implies add. */
-export type OrgDb<P extends Permission> = Granted<GateGrants["org"] | PermissionGrants[Implied<P>]> &
+export type OrgDb<P extends Permission> = Granted<
+  GateGrants["org"] | PermissionGrants[Implied<P>]
+> &
   Proof<{ readonly [K in Implied<P> | "org"]: true }> & {
     /** The compound key of a row of the active organization: `where: { key: db.key(input.id) }`. */
     key<Id extends string>(id: Id): { organizationId: string; id: Id };

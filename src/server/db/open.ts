@@ -22,9 +22,9 @@ export function openHandle<G extends Gate, P extends Permission = never>(
   gate: G,
   tenant?: { permission: P; organizationId: string },
 ): Db<G, P> {
-  const handle: Record<string, unknown> = Object.create(null);
+  const handle = emptyRecord();
   for (const [model, actions] of grantedActions(gate, tenant?.permission)) {
-    const methods: Record<string, unknown> = Object.create(null);
+    const methods = emptyRecord();
     // Guarantee: every delegate of the generated client has the operations that methodsOf names, as functions of one argument.
     const delegate = delegates[model] as unknown as Delegate;
     for (const action of actions) {
@@ -40,6 +40,12 @@ export function openHandle<G extends Gate, P extends Permission = never>(
   }
   // Guarantee: the loop read the same table that Db<G, P> is computed from; tests/unit/db/handle.test.ts compares the two.
   return Object.freeze(handle) as Db<G, P>;
+}
+
+/** Without a prototype: a name that was not granted is not there, whatever it is. */
+function emptyRecord(): Record<string, unknown> {
+  // Guarantee: Object.create(null) is an object without properties; its type is `any`.
+  return Object.create(null) as Record<string, unknown>;
 }
 
 function callMethod(
@@ -65,8 +71,10 @@ function callMethod(
 function assertScalarData(model: Model, data: unknown): void {
   if (data === undefined) return;
   const scalars = scalarFields[model];
-  for (const row of Array.isArray(data) ? data : [data]) {
-    if (typeof row !== "object" || row === null) throw new AppError("internal", "data must be an object");
+  const rows: unknown[] = Array.isArray(data) ? data : [data];
+  for (const row of rows) {
+    if (typeof row !== "object" || row === null)
+      throw new AppError("internal", "data must be an object");
     for (const field of Object.keys(row)) {
       if (field === "organizationId" || !(field in scalars)) {
         throw new AppError("internal", `${model}.${field} cannot be written through a handle`);

@@ -78,11 +78,11 @@ export class ScopedPool extends pg.Pool {
     const scope = currentScope();
     await this.check();
     const client = await super.connect();
-    const plainQuery = client.query;
-    // Guarantee: PoolClient.query is a method of the instance's prototype; an own property shadows it until BEGIN was sent.
+    // Guarantee: query is a method of the client's prototype; an own property shadows it until BEGIN was sent.
     client.query = (async (config: unknown) => {
-      if (asConfig(config).text !== "BEGIN") throw new Error("A transaction must start with BEGIN.");
-      client.query = plainQuery;
+      if (asConfig(config).text !== "BEGIN")
+        throw new Error("A transaction must start with BEGIN.");
+      Reflect.deleteProperty(client, "query");
       try {
         return await beginScoped(client, scope);
       } catch (error) {
@@ -90,7 +90,7 @@ export class ScopedPool extends pg.Pool {
         await client.query("ROLLBACK");
         throw error instanceof EntryFailed ? error.cause : error;
       }
-    }) as unknown as typeof client.query;
+    }) as typeof client.query;
     return client;
   }) as unknown as pg.Pool["connect"];
 

@@ -16,7 +16,16 @@ const refusals: Readonly<Record<string, ErrorCode>> = {
 const unavailableStates = /^(08|53|57P|57014|55P03|40001|40P01|25P0)/;
 const unavailableErrno = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND"]);
 /** Prisma's own: timed out waiting for a connection or in a transaction, transaction conflict, server not reachable. */
-const unavailablePrisma = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"]);
+const unavailablePrisma = new Set([
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2034",
+  "P2037",
+]);
 
 /**
  * Translates what the database or Prisma threw into the closed union. What is not recognised stays as it is: the transport
@@ -31,12 +40,14 @@ export function mapFault(error: unknown): unknown {
     if (error.code === "P2025") return new AppError("not_found", undefined, { cause: error });
     if (error.code === "P2002") return new AppError("conflict", undefined, { cause: error });
     if (error.code === "P2003") return new AppError("not_found", undefined, { cause: error });
-    if (unavailablePrisma.has(error.code)) return new AppError("unavailable", undefined, { cause: error });
+    if (unavailablePrisma.has(error.code))
+      return new AppError("unavailable", undefined, { cause: error });
   }
   if (state !== undefined && unavailableStates.test(state)) {
     return new AppError("unavailable", undefined, { cause: error });
   }
-  if (hasErrno(error) || isConnectTimeout(error)) return new AppError("unavailable", undefined, { cause: error });
+  if (hasErrno(error) || isConnectTimeout(error))
+    return new AppError("unavailable", undefined, { cause: error });
   return error;
 }
 
@@ -45,7 +56,8 @@ function sqlState(error: unknown): string | undefined {
   for (const candidate of chain(error)) {
     for (const key of ["originalCode", "code"] as const) {
       const value = candidate[key];
-      if (typeof value === "string" && /^[0-9A-Z]{5}$/.test(value) && !/^P\d{4}$/.test(value)) return value;
+      if (typeof value === "string" && /^[0-9A-Z]{5}$/.test(value) && !/^P\d{4}$/.test(value))
+        return value;
     }
   }
   return undefined;
@@ -58,7 +70,9 @@ function hasErrno(error: unknown): boolean {
 function isConnectTimeout(error: unknown): boolean {
   // pg-pool has no code for it.
   return chain(error).some(
-    ({ message }) => typeof message === "string" && /timeout exceeded when trying to connect|Connection terminated/.test(message),
+    ({ message }) =>
+      typeof message === "string" &&
+      /timeout exceeded when trying to connect|Connection terminated/.test(message),
   );
 }
 

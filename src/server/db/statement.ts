@@ -65,7 +65,8 @@ class PrefixedQuery extends BaseQuery {
     } else {
       const { scope, named } = this.#prefix;
       const statement = named ? entryName : "";
-      if (!named || !prepared.has(connection)) connection.parse({ name: statement, text: entryText });
+      if (!named || !prepared.has(connection))
+        connection.parse({ name: statement, text: entryText });
       connection.bind({ statement, values: entryValues(scope) });
       connection.execute({});
     }
@@ -77,7 +78,7 @@ class PrefixedQuery extends BaseQuery {
   }
 
   override handleCommandComplete(message: unknown, connection: Wire): void {
-    if (this.#prefixDone) return super.handleCommandComplete(message, connection);
+    if (this.#prefixDone) { super.handleCommandComplete(message, connection); return; }
     this.#prefixDone = true;
     this.#rememberPrepared(connection);
   }

@@ -24,8 +24,8 @@ export async function syncTransaction<T>(run: (sql: SyncSql) => Promise<T>): Pro
       await client.query({ text: "COMMIT" });
       return result;
     } catch (error) {
-      await client.query({ text: "ROLLBACK" }).catch((failure: Error) => {
-        broken = failure; // The connection is gone; the server rolls back by itself.
+      await client.query({ text: "ROLLBACK" }).catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure)); // The connection is gone; the server rolls back by itself.
       });
       throw error;
     } finally {

@@ -28,7 +28,11 @@ export async function answer(run: (caller: Caller) => Promise<unknown>): Promise
 }
 
 /** An error as every plain route sends it. */
-export function refuse(code: ErrorCode, requestId: string, message: string = errorCodes[code].message): Response {
+export function refuse(
+  code: ErrorCode,
+  requestId: string,
+  message: string = errorCodes[code].message,
+): Response {
   return respond(errorCodes[code].http, { error: { code, message } }, requestId);
 }
 

@@ -21,7 +21,11 @@ export async function handleTrpc(request: Request): Promise<Response> {
     if (!isJson(request)) return refuse("unsupported_media_type", requestId);
     const body = await readBody(request, bodyLimit);
     if (!body) return refuse("too_large", requestId);
-    accepted = new Request(request.url, { method: "POST", headers: request.headers, body: new Uint8Array(body) });
+    accepted = new Request(request.url, {
+      method: "POST",
+      headers: request.headers,
+      body: new Uint8Array(body),
+    });
   }
   return fetchRequestHandler({
     endpoint: "/api/trpc",
@@ -30,6 +34,8 @@ export async function handleTrpc(request: Request): Promise<Response> {
     maxBatchSize: batchLimit,
     createContext: async () => createContext(await readPrincipal(), requestId),
     onError: logCallError,
-    responseMeta: () => ({ headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }) }),
+    responseMeta: () => ({
+      headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),
+    }),
   });
 }

@@ -5,5 +5,8 @@ import { readMe } from "./read";
 import { Me } from "./schema";
 
 export const meRouter = router({
-  get: protectedProcedure.input(z.void()).output(Me).query(({ ctx }) => readMe(ctx.db, ctx.user)),
+  get: protectedProcedure
+    .input(z.void())
+    .output(Me)
+    .query(({ ctx }) => readMe(ctx.db, ctx.user)),
 });

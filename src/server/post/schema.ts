@@ -17,7 +17,9 @@ export const PublishedPost = Post.omit({ status: true }).extend({
 });
 
 export const PostPage = pageOf(Post);
-export const PublishedPage = pageOf(PublishedPost.omit({ body: true }).extend({ excerpt: z.string() }));
+export const PublishedPage = pageOf(
+  PublishedPost.omit({ body: true }).extend({ excerpt: z.string() }),
+);
 
 export const ListPosts = PageInput;
 export const PostSlug = z.object({ slug: z.string().regex(/^[a-z0-9-]{1,120}$/) });

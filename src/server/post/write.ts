@@ -22,6 +22,8 @@ function slugOf(title: string): string {
 export function publishPost(db: Db<"user">, { id, published }: z.infer<typeof PublishPost>) {
   return db.post.update({
     where: { id },
-    data: published ? { status: "published", publishedAt: new Date() } : { status: "draft", publishedAt: null },
+    data: published
+      ? { status: "published", publishedAt: new Date() }
+      : { status: "draft", publishedAt: null },
   });
 }

@@ -3,7 +3,15 @@ import { AppError } from "@/src/access/errors";
 import { orgProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { listProjects } from "./list";
-import { ArchiveProject, CreateProject, ListProjects, OneProject, Project, ProjectPage, RenameProject } from "./schema";
+import {
+  ArchiveProject,
+  CreateProject,
+  ListProjects,
+  OneProject,
+  Project,
+  ProjectPage,
+  RenameProject,
+} from "./schema";
 
 export const projectRouter = router({
   list: orgProcedure("org:projects:read")
@@ -45,5 +53,7 @@ export const projectRouter = router({
   delete: orgProcedure("org:projects:manage")
     .input(OneProject)
     .output(z.object({ id: z.string() }))
-    .mutation(({ ctx, input }) => ctx.db.project.delete({ where: { key: ctx.db.key(input.id) }, select: { id: true } })),
+    .mutation(({ ctx, input }) =>
+      ctx.db.project.delete({ where: { key: ctx.db.key(input.id) }, select: { id: true } }),
+    ),
 });

@@ -34,7 +34,11 @@ export async function applyChange(sql: SyncSql, change: Change, evidence: Eviden
   }
 }
 
-async function applyUser(sql: SyncSql, user: UserData, { timestamp, digest }: Evidence): Promise<void> {
+async function applyUser(
+  sql: SyncSql,
+  user: UserData,
+  { timestamp, digest }: Evidence,
+): Promise<void> {
   await sql.query(
     `INSERT INTO "public"."User" AS u ("id", "email", "name", "imageUrl", "platformRole", "banned", "sourceVersion", "sourceTimestamp", "sourceDigest")
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -65,7 +69,10 @@ function primaryEmail(user: UserData): string | null {
 
 /** A person without a name has no name, not "null null". */
 function fullName(user: UserData): string | null {
-  const name = [user.first_name, user.last_name].map((part) => part?.trim()).filter(Boolean).join(" ");
+  const name = [user.first_name, user.last_name]
+    .map((part) => part?.trim())
+    .filter(Boolean)
+    .join(" ");
   return name === "" ? null : name;
 }
 
@@ -105,7 +112,11 @@ async function applyOrganization(
   );
 }
 
-async function deleteOrganization(sql: SyncSql, id: string, { timestamp }: Evidence): Promise<void> {
+async function deleteOrganization(
+  sql: SyncSql,
+  id: string,
+  { timestamp }: Evidence,
+): Promise<void> {
   await sql.query(
     `INSERT INTO "public"."Organization" AS o ("id", "deleted", "sourceTimestamp") VALUES ($1, true, $2)
      ON CONFLICT ("id") DO UPDATE SET "deleted" = true, "name" = NULL, "slug" = NULL, "imageUrl" = NULL,
@@ -117,8 +128,15 @@ async function deleteOrganization(sql: SyncSql, id: string, { timestamp }: Evide
 }
 
 /** Clerk may not send a deletion for each membership of what it deleted: the mirror draws the conclusion itself. */
-async function tombstoneMemberships(sql: SyncSql, column: "userId" | "organizationId", id: string): Promise<void> {
-  await sql.query(`UPDATE "public"."Membership" SET "deleted" = true WHERE "${column}" = $1 AND NOT "deleted"`, [id]);
+async function tombstoneMemberships(
+  sql: SyncSql,
+  column: "userId" | "organizationId",
+  id: string,
+): Promise<void> {
+  await sql.query(
+    `UPDATE "public"."Membership" SET "deleted" = true WHERE "${column}" = $1 AND NOT "deleted"`,
+    [id],
+  );
 }
 
 async function applyMembership(
@@ -130,9 +148,16 @@ async function applyMembership(
   const userId = membership.public_user_data.user_id;
   const organizationId = membership.organization.id;
   // The foreign keys need both; either may be on its way still. FOR SHARE keeps a deletion of either from passing between.
-  await sql.query(`INSERT INTO "public"."User" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [userId]);
-  await sql.query(`INSERT INTO "public"."Organization" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [organizationId]);
-  const [user] = await sql.query<{ deleted: boolean }>(`SELECT "deleted" FROM "public"."User" WHERE "id" = $1 FOR SHARE`, [userId]);
+  await sql.query(`INSERT INTO "public"."User" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
+    userId,
+  ]);
+  await sql.query(`INSERT INTO "public"."Organization" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
+    organizationId,
+  ]);
+  const [user] = await sql.query<{ deleted: boolean }>(
+    `SELECT "deleted" FROM "public"."User" WHERE "id" = $1 FOR SHARE`,
+    [userId],
+  );
   const [organization] = await sql.query<{ deleted: boolean }>(
     `SELECT "deleted" FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`,
     [organizationId],

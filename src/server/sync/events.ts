@@ -86,7 +86,10 @@ export function readChange({ type, data }: Envelope): Change | null {
 const subject = z.union([
   z.object({ id: z.string().regex(/^(user|org)_/) }).transform(({ id }) => [id]),
   z
-    .object({ organization: z.object({ id: z.string() }), public_user_data: z.object({ user_id: z.string() }) })
+    .object({
+      organization: z.object({ id: z.string() }),
+      public_user_data: z.object({ user_id: z.string() }),
+    })
     .transform((membership) => [membership.organization.id, membership.public_user_data.user_id]),
   z.object({ user_id: z.string() }).transform(({ user_id }) => [user_id]),
   z.object({ organization_id: z.string() }).transform(({ organization_id }) => [organization_id]),

@@ -70,13 +70,16 @@ async function record(sql: SyncSql, { id, envelope }: Delivery): Promise<void> {
 
 async function recordFailure(delivery: Delivery, error: unknown): Promise<void> {
   // Names and codes, not the message: Postgres puts row contents into its messages.
-  const reason = error instanceof Error ? `${error.name} ${"code" in error ? String(error.code) : ""}`.trim() : "unknown";
+  const reason =
+    error instanceof Error
+      ? `${error.name} ${"code" in error ? String(error.code) : ""}`.trim()
+      : "unknown";
   await syncTransaction(async (sql) => {
     await record(sql, delivery);
-    await sql.query(`UPDATE "public"."WebhookDelivery" SET "error" = $2 WHERE "id" = $1 AND "status" = 'failed'`, [
-      delivery.id,
-      reason,
-    ]);
+    await sql.query(
+      `UPDATE "public"."WebhookDelivery" SET "error" = $2 WHERE "id" = $1 AND "status" = 'failed'`,
+      [delivery.id, reason],
+    );
   });
 }
 

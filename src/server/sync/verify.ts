@@ -42,22 +42,36 @@ const idForm = /^[\w.-]{1,128}$/;
  * @param secrets one, or while rotating two; any that fits will do.
  * @throws DeliveryFault
  */
-export function verifyDelivery(headers: Headers, body: Buffer, secrets: readonly string[]): Delivery {
+export function verifyDelivery(
+  headers: Headers,
+  body: Buffer,
+  secrets: readonly string[],
+): Delivery {
   const id = headers.get("svix-id");
   const timestamp = headers.get("svix-timestamp");
   const signature = headers.get("svix-signature");
   if (!id || !timestamp || !signature) {
-    throw new DeliveryFault("missing_headers", 400, "svix-id, svix-timestamp and svix-signature are required.");
+    throw new DeliveryFault(
+      "missing_headers",
+      400,
+      "svix-id, svix-timestamp and svix-signature are required.",
+    );
   }
-  if (!idForm.test(id)) throw new DeliveryFault("missing_headers", 400, "svix-id has an unknown form.");
+  if (!idForm.test(id))
+    throw new DeliveryFault("missing_headers", 400, "svix-id has an unknown form.");
   const signed = { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signature };
   verifyAny(body, signed, secrets);
   const envelope = Envelope.safeParse(parseJson(body));
-  if (!envelope.success) throw new DeliveryFault("bad_body", 400, "The body is not an event envelope.");
+  if (!envelope.success)
+    throw new DeliveryFault("bad_body", 400, "The body is not an event envelope.");
   return { id, envelope: envelope.data };
 }
 
-function verifyAny(body: Buffer, headers: Record<string, string>, secrets: readonly string[]): void {
+function verifyAny(
+  body: Buffer,
+  headers: Record<string, string>,
+  secrets: readonly string[],
+): void {
   let timestampFault = false;
   for (const secret of secrets) {
     try {

@@ -17,13 +17,21 @@ export async function receiveDelivery(request: Request): Promise<Response> {
   const answer = (status: number, body: unknown): Response =>
     Response.json(body, { status, headers: { "x-request-id": requestId } });
   try {
-    if (!isJson(request)) throw new DeliveryFault("bad_content_type", 415, "The content type must be application/json.");
+    if (!isJson(request))
+      throw new DeliveryFault(
+        "bad_content_type",
+        415,
+        "The content type must be application/json.",
+      );
     const body = await readBody(request, bodyLimit);
     if (!body) throw new DeliveryFault("too_large", 413, "The body is larger than 256 KiB.");
     const delivery = verifyDelivery(request.headers, body, env().CLERK_WEBHOOK_SIGNING_SECRET);
     const outcome = await takeDelivery(delivery);
     if (outcome === "rejected") {
-      log.error({ requestId, deliveryId: delivery.id, type: delivery.envelope.type }, "a delivery is not of its type; kept for a replay");
+      log.error(
+        { requestId, deliveryId: delivery.id, type: delivery.envelope.type },
+        "a delivery is not of its type; kept for a replay",
+      );
     }
     return answer(200, { outcome });
   } catch (error) {
@@ -32,6 +40,8 @@ export async function receiveDelivery(request: Request): Promise<Response> {
       return answer(error.status, { error: { code: error.code, message: error.message } });
     }
     log.error({ requestId, error }, "delivery failed; the sender will try again");
-    return answer(500, { error: { code: "internal", message: "The delivery was not applied. Send it again." } });
+    return answer(500, {
+      error: { code: "internal", message: "The delivery was not applied. Send it again." },
+    });
   }
 }

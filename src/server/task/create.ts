@@ -21,7 +21,10 @@ export async function assignTask(db: TaskDb, { id, assigneeId }: z.infer<typeof 
   const task = await db.task.findFirst({ where: { id }, select: { id: true } });
   if (!task) throw new AppError("not_found");
   // The foreign key knows members who have left (tombstones); row security shows only those who are here.
-  if (assigneeId !== null && !(await db.membership.findFirst({ where: { userId: assigneeId }, select: { userId: true } }))) {
+  if (
+    assigneeId !== null &&
+    !(await db.membership.findFirst({ where: { userId: assigneeId }, select: { userId: true } }))
+  ) {
     throw new AppError("bad_input", "Tasks can be assigned to members of this organization only.");
   }
   return db.task.update({ where: { key: db.key(id) }, data: { assigneeId } });

@@ -2,7 +2,15 @@ import { z } from "zod";
 import { orgProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { assignTask, createTask } from "./create";
-import { AssignTask, CreateTask, ListTasks, OneTask, Task, tasksPerProject, ToggleTask } from "./schema";
+import {
+  AssignTask,
+  CreateTask,
+  ListTasks,
+  OneTask,
+  Task,
+  tasksPerProject,
+  ToggleTask,
+} from "./schema";
 
 export const taskRouter = router({
   list: orgProcedure("org:projects:read")
@@ -25,7 +33,10 @@ export const taskRouter = router({
     .input(ToggleTask)
     .output(Task)
     .mutation(({ ctx, input }) =>
-      ctx.db.task.update({ where: { key: ctx.db.key(input.id) }, data: { doneAt: input.done ? new Date() : null } }),
+      ctx.db.task.update({
+        where: { key: ctx.db.key(input.id) },
+        data: { doneAt: input.done ? new Date() : null },
+      }),
     ),
 
   assign: orgProcedure("org:tasks:manage")
@@ -36,5 +47,7 @@ export const taskRouter = router({
   delete: orgProcedure("org:tasks:manage")
     .input(OneTask)
     .output(z.object({ id: z.string() }))
-    .mutation(({ ctx, input }) => ctx.db.task.delete({ where: { key: ctx.db.key(input.id) }, select: { id: true } })),
+    .mutation(({ ctx, input }) =>
+      ctx.db.task.delete({ where: { key: ctx.db.key(input.id) }, select: { id: true } }),
+    ),
 });

@@ -17,8 +17,16 @@ interface FailedCall {
 export function logCallError({ error, path, ctx, type }: FailedCall): void {
   const code = errorCodeOf(error);
   const person = ctx?.principal.kind === "person" ? ctx.principal : null;
-  const line = { requestId: ctx?.requestId, path, type, code, userId: person?.userId, organizationId: person?.organization?.id };
-  if (errorCodes[code].http >= 500) log.error({ ...line, error: error.cause ?? error }, "call failed");
+  const line = {
+    requestId: ctx?.requestId,
+    path,
+    type,
+    code,
+    userId: person?.userId,
+    organizationId: person?.organization?.id,
+  };
+  if (errorCodes[code].http >= 500)
+    log.error({ ...line, error: error.cause ?? error }, "call failed");
   else if ([401, 403].includes(errorCodes[code].http)) log.info(line, "call refused");
 }
 

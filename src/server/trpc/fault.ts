@@ -31,5 +31,9 @@ export function toPublicError(error: TRPCError): TRPCError {
   }
   // tRPC's own refusals (bad input, unknown procedure) keep their code and cause: the formatter reads the fields off it.
   if (code !== "internal") return error;
-  return new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: errorCodes.internal.message, cause: error.cause });
+  return new TRPCError({
+    code: "INTERNAL_SERVER_ERROR",
+    message: errorCodes.internal.message,
+    cause: error.cause,
+  });
 }

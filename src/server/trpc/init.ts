@@ -15,7 +15,8 @@ export const t = initTRPC
     isDev: false, // No stacks in answers, in development either.
     errorFormatter({ shape, error }) {
       const code = errorCodeOf(error);
-      const invalid = error.cause instanceof z.ZodError && code === "bad_input" ? error.cause : null;
+      const invalid =
+        error.cause instanceof z.ZodError && code === "bad_input" ? error.cause : null;
       return {
         // tRPC's message of an input error is the issues as JSON; the fields carry them better.
         message: invalid || code === "internal" ? errorCodes[code].message : shape.message,

@@ -7,7 +7,8 @@ const testDatabase = useApplication();
 const undo: string[] = [];
 
 afterEach(async () => {
-  for (const statement of undo.splice(0).reverse()) await runSql(testDatabase().adminUrl, statement);
+  for (const statement of undo.splice(0).reverse())
+    await runSql(testDatabase().adminUrl, statement);
 });
 
 async function checkAs(connectionString: string): Promise<string> {
@@ -35,7 +36,9 @@ describe("start refuses to serve", () => {
     expect(await checkAs(testDatabase().adminUrl)).toMatch(/Refusing to serve: .* is a superuser/);
   });
   it("as the owner", async () => {
-    expect(await checkAs(testDatabase().ownerUrl)).toMatch(/Refusing to serve: .* owns AuditEvent, .*Project/);
+    expect(await checkAs(testDatabase().ownerUrl)).toMatch(
+      /Refusing to serve: .* owns AuditEvent, .*Project/,
+    );
   });
   it("as a role that can bypass row security", async () => {
     const role = new URL(testDatabase().loginUrl).username;
@@ -44,22 +47,34 @@ describe("start refuses to serve", () => {
   });
   it("as a role that inherits a gate", async () => {
     const role = new URL(testDatabase().loginUrl).username;
-    await change(`GRANT gate_sync TO "${role}" WITH INHERIT TRUE`, `GRANT gate_sync TO "${role}" WITH INHERIT FALSE`);
+    await change(
+      `GRANT gate_sync TO "${role}" WITH INHERIT TRUE`,
+      `GRANT gate_sync TO "${role}" WITH INHERIT FALSE`,
+    );
     expect(await checkAs(testDatabase().loginUrl)).toMatch(/inherits gate_sync/);
   });
   it("with row security off on one table", async () => {
-    await change(`ALTER TABLE "public"."Task" DISABLE ROW LEVEL SECURITY`, `ALTER TABLE "public"."Task" ENABLE ROW LEVEL SECURITY`);
-    expect(await checkAs(testDatabase().loginUrl)).toBe('Refusing to serve: table "Task" has row security off.');
+    await change(
+      `ALTER TABLE "public"."Task" DISABLE ROW LEVEL SECURITY`,
+      `ALTER TABLE "public"."Task" ENABLE ROW LEVEL SECURITY`,
+    );
+    expect(await checkAs(testDatabase().loginUrl)).toBe(
+      'Refusing to serve: table "Task" has row security off.',
+    );
   });
   it("with a table without a policy", async () => {
     await change(
       `DROP POLICY "sync_write" ON "public"."EndedSession"`,
       `CREATE POLICY "sync_write" ON "public"."EndedSession" FOR ALL TO gate_sync USING (true) WITH CHECK (true)`,
     );
-    expect(await checkAs(testDatabase().loginUrl)).toBe('Refusing to serve: table "EndedSession" has no policy.');
+    expect(await checkAs(testDatabase().loginUrl)).toBe(
+      'Refusing to serve: table "EndedSession" has no policy.',
+    );
   });
   it("with a table that nobody classified", async () => {
     await change(`CREATE TABLE "public"."Invoice" (id text)`, `DROP TABLE "public"."Invoice"`);
-    expect(await checkAs(testDatabase().loginUrl)).toMatch(/table "Invoice" has no classification .*; table "Invoice" has row security off/);
+    expect(await checkAs(testDatabase().loginUrl)).toMatch(
+      /table "Invoice" has no classification .*; table "Invoice" has row security off/,
+    );
   });
 });

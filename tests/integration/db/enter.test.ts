@@ -37,24 +37,58 @@ beforeEach(() => {
   organization = `org_e${serial}`;
 });
 
-function caller(options: { role?: string; platformAdmin?: boolean; impersonatorId?: string; sessionId?: string } = {}) {
+function caller(
+  options: {
+    role?: string;
+    platformAdmin?: boolean;
+    impersonatorId?: string;
+    sessionId?: string;
+  } = {},
+) {
   return callerOf(user, { organization, role: "org:admin", issuedAt, ...options });
 }
 
-async function mirror(sets: { user?: string; organization?: string; membership?: string }): Promise<void> {
+async function mirror(sets: {
+  user?: string;
+  organization?: string;
+  membership?: string;
+}): Promise<void> {
   const { ownerUrl } = testDatabase();
-  await runSql(ownerUrl, `INSERT INTO "public"."User" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [user]);
-  await runSql(ownerUrl, `INSERT INTO "public"."Organization" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [organization]);
-  await runSql(ownerUrl, `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ($1, $2, 'org:admin') ON CONFLICT DO NOTHING`, [organization, user]);
-  if (sets.user) await runSql(ownerUrl, `UPDATE "public"."User" SET ${sets.user} WHERE "id" = $1`, [user]);
-  if (sets.organization) await runSql(ownerUrl, `UPDATE "public"."Organization" SET ${sets.organization} WHERE "id" = $1`, [organization]);
-  if (sets.membership) await runSql(ownerUrl, `UPDATE "public"."Membership" SET ${sets.membership} WHERE "userId" = $1`, [user]);
+  await runSql(ownerUrl, `INSERT INTO "public"."User" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
+    user,
+  ]);
+  await runSql(
+    ownerUrl,
+    `INSERT INTO "public"."Organization" ("id") VALUES ($1) ON CONFLICT DO NOTHING`,
+    [organization],
+  );
+  await runSql(
+    ownerUrl,
+    `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ($1, $2, 'org:admin') ON CONFLICT DO NOTHING`,
+    [organization, user],
+  );
+  if (sets.user)
+    await runSql(ownerUrl, `UPDATE "public"."User" SET ${sets.user} WHERE "id" = $1`, [user]);
+  if (sets.organization)
+    await runSql(
+      ownerUrl,
+      `UPDATE "public"."Organization" SET ${sets.organization} WHERE "id" = $1`,
+      [organization],
+    );
+  if (sets.membership)
+    await runSql(
+      ownerUrl,
+      `UPDATE "public"."Membership" SET ${sets.membership} WHERE "userId" = $1`,
+      [user],
+    );
 }
 
 describe("a verified token whose mirror rows are missing", () => {
   it("reads and writes, and a write leaves the stubs that its foreign keys need", async () => {
     expect(await outcome(caller().project.list({}))).toBe("done");
-    expect(await runSql(testDatabase().ownerUrl, `SELECT FROM "public"."User" WHERE "id" = $1`, [user])).toHaveLength(0);
+    expect(
+      await runSql(testDatabase().ownerUrl, `SELECT FROM "public"."User" WHERE "id" = $1`, [user]),
+    ).toHaveLength(0);
     expect(await outcome(caller().project.create({ name: "first" }))).toBe("done");
     const stubs = await runSql(
       testDatabase().ownerUrl,
@@ -67,9 +101,15 @@ describe("a verified token whose mirror rows are missing", () => {
   });
 
   it("wins a race of 100 first requests: no error, one row each", async () => {
-    const outcomes = await Promise.all(Array.from({ length: 100 }, (_, index) => outcome(caller().project.create({ name: `p${index}` }))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        outcome(caller().project.create({ name: `p${index}` })),
+      ),
+    );
     expect(new Set(outcomes)).toEqual(new Set(["done"]));
-    expect(await runSql(testDatabase().ownerUrl, `SELECT FROM "public"."User" WHERE "id" = $1`, [user])).toHaveLength(1);
+    expect(
+      await runSql(testDatabase().ownerUrl, `SELECT FROM "public"."User" WHERE "id" = $1`, [user]),
+    ).toHaveLength(1);
   });
 });
 
@@ -83,28 +123,55 @@ describe("revoked after the token was issued", () => {
   const everywhere = (code: string) => ({ query: code, mutation: code, own: code });
 
   it.each([
-    ["membership removed", { membership: `"deleted" = true, "sourceTimestamp" = ${after}` }, removed],
+    [
+      "membership removed",
+      { membership: `"deleted" = true, "sourceTimestamp" = ${after}` },
+      removed,
+    ],
     ["organization deleted", { organization: `"deleted" = true` }, removed],
     ["user deleted", { user: `"deleted" = true` }, everywhere("user_deleted")],
-    ["user banned", { user: `"banned" = true, "sourceVersion" = ${after}` }, everywhere("user_banned")],
-    ["role taken away", { membership: `"role" = 'org:unknown', "sourceVersion" = ${after}` }, { query: "permission_stale", mutation: "permission_stale", own: "done" }],
-    ["demoted to member", { membership: `"role" = 'org:member', "sourceVersion" = ${after}` }, { query: "done", mutation: "permission_stale", own: "done" }],
+    [
+      "user banned",
+      { user: `"banned" = true, "sourceVersion" = ${after}` },
+      everywhere("user_banned"),
+    ],
+    [
+      "role taken away",
+      { membership: `"role" = 'org:unknown', "sourceVersion" = ${after}` },
+      { query: "permission_stale", mutation: "permission_stale", own: "done" },
+    ],
+    [
+      "demoted to member",
+      { membership: `"role" = 'org:member', "sourceVersion" = ${after}` },
+      { query: "done", mutation: "permission_stale", own: "done" },
+    ],
   ])("%s", async (_name, sets, expected) => {
     await mirror(sets);
     for (const [name, call] of Object.entries(calls)) {
-      expect([name, await outcome(call())]).toEqual([name, expected[name as keyof typeof expected]]);
+      expect([name, await outcome(call())]).toEqual([
+        name,
+        expected[name as keyof typeof expected],
+      ]);
     }
   });
 
   it("session ended", async () => {
-    await runSql(testDatabase().ownerUrl, `INSERT INTO "public"."EndedSession" ("id", "userId") VALUES ($1, $2)`, [`sess_x${serial}`, user]);
-    expect(await outcome(caller({ sessionId: `sess_x${serial}` }).project.list({}))).toBe("session_ended");
+    await runSql(
+      testDatabase().ownerUrl,
+      `INSERT INTO "public"."EndedSession" ("id", "userId") VALUES ($1, $2)`,
+      [`sess_x${serial}`, user],
+    );
+    expect(await outcome(caller({ sessionId: `sess_x${serial}` }).project.list({}))).toBe(
+      "session_ended",
+    );
     expect(await outcome(caller({ sessionId: `sess_y${serial}` }).project.list({}))).toBe("done");
   });
 
   it("administrator unmade; an impersonated one is none", async () => {
     expect(await outcome(caller({ platformAdmin: true }).admin.counts())).toBe("done");
-    expect(await outcome(caller({ platformAdmin: true, impersonatorId: "user_root" }).admin.counts())).toBe("not_administrator");
+    expect(
+      await outcome(caller({ platformAdmin: true, impersonatorId: "user_root" }).admin.counts()),
+    ).toBe("not_administrator");
     await mirror({ user: `"platformRole" = NULL, "sourceVersion" = ${after}` });
     expect(await outcome(caller({ platformAdmin: true }).admin.counts())).toBe("not_administrator");
     await mirror({ user: `"platformRole" = 'admin'` });
@@ -118,11 +185,18 @@ describe("newest evidence wins", () => {
     expect(await outcome(caller().project.list({}))).toBe("done");
   });
   it("an older ban, demotion or unmaking gives way to a newer token", async () => {
-    await mirror({ user: `"banned" = true, "sourceVersion" = ${before}`, membership: `"role" = 'org:member', "sourceVersion" = ${before}` });
+    await mirror({
+      user: `"banned" = true, "sourceVersion" = ${before}`,
+      membership: `"role" = 'org:member', "sourceVersion" = ${before}`,
+    });
     expect(await outcome(caller().project.create({ name: "x" }))).toBe("done");
   });
   it("a live row never refuses by itself", async () => {
-    await mirror({ membership: `"role" = 'org:admin', "sourceVersion" = ${after}`, user: `"sourceVersion" = ${after}`, organization: `"sourceVersion" = ${after}` });
+    await mirror({
+      membership: `"role" = 'org:admin', "sourceVersion" = ${after}`,
+      user: `"sourceVersion" = ${after}`,
+      organization: `"sourceVersion" = ${after}`,
+    });
     expect(await outcome(caller().project.create({ name: "x" }))).toBe("done");
   });
 });
@@ -130,11 +204,20 @@ describe("newest evidence wins", () => {
 describe("the SQL and the tables of src/access", () => {
   it("give every role the same permissions, and an unknown role none", async () => {
     for (const role of [...Object.keys(roles), "org:nobody", "", "admin"]) {
-      const [row] = await runSql(testDatabase().ownerUrl, `SELECT "app"."role_permissions"($1) AS granted`, [role]);
-      expect([role, [...(row?.["granted"] as string[])].sort()]).toEqual([role, [...rolePermissions(role)]]);
+      const [row] = await runSql(
+        testDatabase().ownerUrl,
+        `SELECT "app"."role_permissions"($1) AS granted`,
+        [role],
+      );
+      expect([role, [...(row?.["granted"] as string[])].sort()]).toEqual([
+        role,
+        [...rolePermissions(role)],
+      ]);
     }
   });
   it("know every permission", () => {
-    expect(closePermissions(Object.keys(permissions) as (keyof typeof permissions)[])).toEqual(Object.keys(permissions).sort());
+    expect(closePermissions(Object.keys(permissions) as (keyof typeof permissions)[])).toEqual(
+      Object.keys(permissions).sort(),
+    );
   });
 });

@@ -31,7 +31,10 @@ const faulty = router({
   badOutput: orgProcedure("org:projects:manage")
     .input(z.object({ name: z.string() }))
     .output(z.object({ id: z.number() }))
-    .mutation(async ({ ctx, input }) => (await ctx.db.project.create({ data: { name: input.name } })) as never),
+    .mutation(
+      async ({ ctx, input }) =>
+        (await ctx.db.project.create({ data: { name: input.name } })) as never,
+    ),
   writeInQuery: orgProcedure("org:projects:manage")
     .input(z.object({ name: z.string() }))
     .output(z.void())
@@ -51,7 +54,9 @@ const faulty = router({
 });
 let kept: () => Promise<unknown> = () => Promise.reject(new Error("not set"));
 
-const caller = t.createCallerFactory(faulty)(createContext(person("user_t", { organization: "org_t", role: "org:admin" })));
+const caller = t.createCallerFactory(faulty)(
+  createContext(person("user_t", { organization: "org_t", role: "org:admin" })),
+);
 
 async function left(name: string): Promise<{ projects: number; audits: number }> {
   const [row] = await runSql<{ projects: number; audits: number }>(
@@ -72,7 +77,9 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 
 describe("a mutation is one transaction", () => {
   it("leaves no row and no audit row when it throws after its write", async () => {
-    expect(await codeOf(caller.throwAfterWrite({ name: "throwAfterWrite" }))).toBe("INTERNAL_SERVER_ERROR");
+    expect(await codeOf(caller.throwAfterWrite({ name: "throwAfterWrite" }))).toBe(
+      "INTERNAL_SERVER_ERROR",
+    );
     expect(await left("throwAfterWrite")).toEqual({ projects: 0, audits: 0 });
   });
   it("nor when it refuses, nor when its output is not what it promised", async () => {
@@ -88,7 +95,9 @@ describe("a mutation is one transaction", () => {
       testDatabase().ownerUrl,
       `SELECT "organizationId", "actorId", "gate", "subjectId", "requestId" IS NOT NULL AS traced FROM "public"."AuditEvent" WHERE "action" = 'fine'`,
     );
-    expect(audits).toEqual([{ organizationId: "org_t", actorId: "user_t", gate: "org", subjectId: id, traced: true }]);
+    expect(audits).toEqual([
+      { organizationId: "org_t", actorId: "user_t", gate: "org", subjectId: id, traced: true },
+    ]);
   });
   it("ends its handle with it", async () => {
     await caller.keepHandle({ name: "kept" });
@@ -99,7 +108,9 @@ describe("a mutation is one transaction", () => {
 
 describe("a query is read-only", () => {
   it("and a write in it fails and leaves nothing", async () => {
-    expect(await codeOf(caller.writeInQuery({ name: "writeInQuery" }))).toBe("INTERNAL_SERVER_ERROR");
+    expect(await codeOf(caller.writeInQuery({ name: "writeInQuery" }))).toBe(
+      "INTERNAL_SERVER_ERROR",
+    );
     expect(await left("writeInQuery")).toEqual({ projects: 0, audits: 0 });
   });
 });
@@ -117,7 +128,10 @@ describe("foreign and absent", () => {
       (id: typeof foreign) => carol.task.create({ projectId: id, title: "mine" }),
     ];
     for (const call of calls) {
-      const [forForeign, forAbsent] = await Promise.all([shapeOf(call(foreign)), shapeOf(call(absent))]);
+      const [forForeign, forAbsent] = await Promise.all([
+        shapeOf(call(foreign)),
+        shapeOf(call(absent)),
+      ]);
       expect(forForeign).toBe(forAbsent);
       expect(forForeign).toContain("NOT_FOUND");
     }
@@ -141,9 +155,13 @@ describe("the last word is the database's", () => {
       peek: orgProcedure("org:projects:read")
         .input(z.void())
         .output(z.unknown())
-        .query(({ ctx }) => ctx.db.organization.findFirst({ include: { memberships: { include: { user: true } } } })),
+        .query(({ ctx }) =>
+          ctx.db.organization.findFirst({ include: { memberships: { include: { user: true } } } }),
+        ),
     });
-    const peeker = t.createCallerFactory(probe)(createContext(person("user_t", { organization: "org_t", role: "org:admin" })));
+    const peeker = t.createCallerFactory(probe)(
+      createContext(person("user_t", { organization: "org_t", role: "org:admin" })),
+    );
     // The role may not read every column of a membership: refused, and answered as a bug of ours.
     expect(await codeOf(peeker.peek())).toBe("INTERNAL_SERVER_ERROR");
   });

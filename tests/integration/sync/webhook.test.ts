@@ -18,20 +18,39 @@ async function send(request: Request): Promise<{ status: number; answer: string 
 }
 
 async function inbox(id: string) {
-  return (await runSql(testDatabase().ownerUrl, `SELECT "status", "attempts", "error", "type", "subjects" FROM "public"."WebhookDelivery" WHERE "id" = $1`, [id]))[0];
+  return (
+    await runSql(
+      testDatabase().ownerUrl,
+      `SELECT "status", "attempts", "error", "type", "subjects" FROM "public"."WebhookDelivery" WHERE "id" = $1`,
+      [id],
+    )
+  )[0];
 }
 
 async function userRow(id: string) {
-  return (await runSql(testDatabase().ownerUrl, `SELECT "email", "name", "deleted" FROM "public"."User" WHERE "id" = $1`, [id]))[0];
+  return (
+    await runSql(
+      testDatabase().ownerUrl,
+      `SELECT "email", "name", "deleted" FROM "public"."User" WHERE "id" = $1`,
+      [id],
+    )
+  )[0];
 }
 
 describe("the signature", () => {
   const body = envelopeOf({ type: "email.created", data: { id: "ema_1" } });
-  const altered = (change: (headers: Headers) => void, content: string | Buffer = body): Request => {
+  const altered = (
+    change: (headers: Headers) => void,
+    content: string | Buffer = body,
+  ): Request => {
     const request = deliveryOf(content);
     const headers = new Headers(request.headers);
     change(headers);
-    return new Request(request.url, { method: "POST", headers, body: new Uint8Array(Buffer.from(content)) });
+    return new Request(request.url, {
+      method: "POST",
+      headers,
+      body: new Uint8Array(Buffer.from(content)),
+    });
   };
   const minutes = (count: number): Date => new Date(Date.now() + count * 60_000);
 
@@ -40,16 +59,70 @@ describe("the signature", () => {
     ["4 minutes late", () => deliveryOf(body, { at: minutes(-4) }), 200, "ignored"],
     ["6 minutes late", () => deliveryOf(body, { at: minutes(-6) }), 400, "bad_timestamp"],
     ["6 minutes early", () => deliveryOf(body, { at: minutes(6) }), 400, "bad_timestamp"],
-    ["another secret", () => deliveryOf(body, { secret: "whsec_b3RoZXItc2VjcmV0LW90aGVyLXNlY3JldA==" }), 400, "bad_signature"],
+    [
+      "another secret",
+      () => deliveryOf(body, { secret: "whsec_b3RoZXItc2VjcmV0LW90aGVyLXNlY3JldA==" }),
+      400,
+      "bad_signature",
+    ],
     ["no id", () => altered((headers) => headers.delete("svix-id")), 400, "missing_headers"],
-    ["no timestamp", () => altered((headers) => headers.delete("svix-timestamp")), 400, "missing_headers"],
-    ["no signature", () => altered((headers) => headers.delete("svix-signature")), 400, "missing_headers"],
-    ["blank signature", () => altered((headers) => headers.set("svix-signature", "")), 400, "missing_headers"],
-    ["another id", () => altered((headers) => headers.set("svix-id", "msg_other")), 400, "bad_signature"],
-    ["another version", () => altered((headers) => headers.set("svix-signature", (headers.get("svix-signature") ?? "").replace("v1,", "v2,"))), 400, "bad_signature"],
-    ["several signatures, the second right", () => altered((headers) => headers.set("svix-signature", `v1,AAAA ${headers.get("svix-signature")}`)), 200, "ignored"],
-    ["a form", () => altered((headers) => headers.set("content-type", "application/x-www-form-urlencoded")), 415, "bad_content_type"],
-    ["text", () => altered((headers) => headers.set("content-type", "text/plain")), 415, "bad_content_type"],
+    [
+      "no timestamp",
+      () => altered((headers) => headers.delete("svix-timestamp")),
+      400,
+      "missing_headers",
+    ],
+    [
+      "no signature",
+      () => altered((headers) => headers.delete("svix-signature")),
+      400,
+      "missing_headers",
+    ],
+    [
+      "blank signature",
+      () => altered((headers) => headers.set("svix-signature", "")),
+      400,
+      "missing_headers",
+    ],
+    [
+      "another id",
+      () => altered((headers) => headers.set("svix-id", "msg_other")),
+      400,
+      "bad_signature",
+    ],
+    [
+      "another version",
+      () =>
+        altered((headers) =>
+          headers.set(
+            "svix-signature",
+            (headers.get("svix-signature") ?? "").replace("v1,", "v2,"),
+          ),
+        ),
+      400,
+      "bad_signature",
+    ],
+    [
+      "several signatures, the second right",
+      () =>
+        altered((headers) =>
+          headers.set("svix-signature", `v1,AAAA ${headers.get("svix-signature")}`),
+        ),
+      200,
+      "ignored",
+    ],
+    [
+      "a form",
+      () => altered((headers) => headers.set("content-type", "application/x-www-form-urlencoded")),
+      415,
+      "bad_content_type",
+    ],
+    [
+      "text",
+      () => altered((headers) => headers.set("content-type", "text/plain")),
+      415,
+      "bad_content_type",
+    ],
     ["signed, but not JSON", () => deliveryOf("not json"), 400, "bad_body"],
     ["signed, but empty", () => deliveryOf(""), 400, "bad_body"],
     ["signed, but no envelope", () => deliveryOf(`{"hello":1}`), 400, "bad_body"],
@@ -76,13 +149,21 @@ describe("the signature", () => {
       `{"é":"raw"}`,
       `{"n":-0}`,
     ];
-    for (const shape of shapes) expect([shape, await send(deliveryOf(data(shape)))]).toEqual([shape, { status: 200, answer: "ignored" }]);
+    for (const shape of shapes)
+      expect([shape, await send(deliveryOf(data(shape)))]).toEqual([
+        shape,
+        { status: 200, answer: "ignored" },
+      ]);
   });
 
   it("refuses a body changed by one byte", async () => {
     const request = deliveryOf(body);
     const changed = Buffer.from(body.replace("ema_1", "ema_2"));
-    const forged = new Request(request.url, { method: "POST", headers: request.headers, body: new Uint8Array(changed) });
+    const forged = new Request(request.url, {
+      method: "POST",
+      headers: request.headers,
+      body: new Uint8Array(changed),
+    });
     expect(await send(forged)).toEqual({ status: 400, answer: "bad_signature" });
   });
 });
@@ -93,22 +174,38 @@ describe("the inbox", () => {
     const body = envelopeOf({ type: "user.created", data: userData("user_once") });
     expect(await send(deliveryOf(body, { id }))).toEqual({ status: 200, answer: "applied" });
     expect(await send(deliveryOf(body, { id }))).toEqual({ status: 200, answer: "duplicate" });
-    expect(await userRow("user_once")).toEqual({ email: "primary@example.test", name: "Ada Lovelace", deleted: false });
-    expect(await inbox(id)).toMatchObject({ status: "applied", attempts: 1, subjects: ["user_once"] });
+    expect(await userRow("user_once")).toEqual({
+      email: "primary@example.test",
+      name: "Ada Lovelace",
+      deleted: false,
+    });
+    expect(await inbox(id)).toMatchObject({
+      status: "applied",
+      attempts: 1,
+      subjects: ["user_once"],
+    });
   });
 
   it("lets one of many at once do the work", async () => {
     const id = `msg_${randomUUID()}`;
     const body = envelopeOf({ type: "user.created", data: userData("user_many") });
-    const answers = await Promise.all(Array.from({ length: 10 }, () => send(deliveryOf(body, { id }))));
-    expect(answers.map(({ answer }) => answer).sort()).toEqual(["applied", ...Array.from({ length: 9 }, () => "duplicate")]);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => send(deliveryOf(body, { id }))),
+    );
+    expect(answers.map(({ answer }) => answer).sort()).toEqual([
+      "applied",
+      ...Array.from({ length: 9 }, () => "duplicate"),
+    ]);
   });
 
   it("records a failure, answers 500, and applies the same id when it comes back", async () => {
     const id = `msg_${randomUUID()}`;
     const body = envelopeOf({ type: "user.created", data: userData("user_retry") });
     const { adminUrl } = testDatabase();
-    await runSql(adminUrl, `ALTER TABLE "public"."User" ADD CONSTRAINT broken CHECK ("id" <> 'user_retry')`);
+    await runSql(
+      adminUrl,
+      `ALTER TABLE "public"."User" ADD CONSTRAINT broken CHECK ("id" <> 'user_retry')`,
+    );
     expect(await send(deliveryOf(body, { id }))).toEqual({ status: 500, answer: "internal" });
     expect(await send(deliveryOf(body, { id }))).toEqual({ status: 500, answer: "internal" });
     const failed = await inbox(id);
@@ -123,23 +220,46 @@ describe("the inbox", () => {
 
   it("keeps what is not of its type, and what it does not know, and answers 200", async () => {
     const rejected = `msg_${randomUUID()}`;
-    expect(await send(deliveryOf(envelopeOf({ type: "user.created", data: { id: "user_bad", email_addresses: "none" } }), { id: rejected }))).toEqual({ status: 200, answer: "rejected" });
+    expect(
+      await send(
+        deliveryOf(
+          envelopeOf({ type: "user.created", data: { id: "user_bad", email_addresses: "none" } }),
+          { id: rejected },
+        ),
+      ),
+    ).toEqual({ status: 200, answer: "rejected" });
     expect(await inbox(rejected)).toMatchObject({ status: "rejected" });
     expect(await userRow("user_bad")).toBeUndefined();
     const unknown = `msg_${randomUUID()}`;
-    expect(await send(deliveryOf(envelopeOf({ type: "invoice.paid", data: {} }), { id: unknown }))).toEqual({ status: 200, answer: "ignored" });
+    expect(
+      await send(deliveryOf(envelopeOf({ type: "invoice.paid", data: {} }), { id: unknown })),
+    ).toEqual({ status: 200, answer: "ignored" });
     expect(await inbox(unknown)).toMatchObject({ status: "ignored", type: "invoice.paid" });
   });
 
   it("writes nothing that a signature did not vouch for", async () => {
     const id = `msg_${randomUUID()}`;
-    await send(deliveryOf(envelopeOf({ type: "user.created", data: userData("user_forged") }), { id, secret: "whsec_b3RoZXItc2VjcmV0LW90aGVyLXNlY3JldA==" }));
+    await send(
+      deliveryOf(envelopeOf({ type: "user.created", data: userData("user_forged") }), {
+        id,
+        secret: "whsec_b3RoZXItc2VjcmV0LW90aGVyLXNlY3JldA==",
+      }),
+    );
     expect(await inbox(id)).toBeUndefined();
     expect(await userRow("user_forged")).toBeUndefined();
   });
 
   it("takes the membership of a person and an organization it has not heard of", async () => {
-    expect(await send(deliveryOf(envelopeOf({ type: "organizationMembership.created", data: membershipData("org_early", "user_early") })))).toEqual({ status: 200, answer: "applied" });
+    expect(
+      await send(
+        deliveryOf(
+          envelopeOf({
+            type: "organizationMembership.created",
+            data: membershipData("org_early", "user_early"),
+          }),
+        ),
+      ),
+    ).toEqual({ status: 200, answer: "applied" });
     expect(await userRow("user_early")).toEqual({ email: null, name: null, deleted: false });
   });
 });
