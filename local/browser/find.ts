@@ -15,7 +15,7 @@ export interface FoundBrowser {
 
 export interface FindOptions {
   /** One line at a time, for people. */
-  onProgress?(line: string): void;
+  readonly onProgress?: (line: string) => void;
 }
 
 /** No sandbox, because root and most containers have none to give; nothing but the application itself is ever opened. */

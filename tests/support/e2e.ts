@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClerkClient } from "@clerk/backend";
+import { inject } from "vitest";
+import { z } from "zod";
+
+export const served = inject("served");
+
+/** Clerk's own client of the Backend API, at the local Clerk. */
+export const clerk = createClerkClient({
+  secretKey: served.clerkSecretKey,
+  apiUrl: `${served.clerkUrl}/bapi`,
+});
+
+export type Email =
+  | "alice@acme.test"
+  | "bob@acme.test"
+  | "carol@globex.test"
+  | "dave@globex.test"
+  | "erin@example.test"
+  | "root@gatehouse.test";
+
+export async function userId(email: string): Promise<string> {
+  const { data } = await clerk.users.getUserList({ emailAddress: [email] });
+  const [user] = data;
+  if (!user) throw new Error(`${email} is not known to the local Clerk.`);
+  return user.id;
+}
+
+export async function organizationId(slug: string): Promise<string> {
+  return (await clerk.organizations.getOrganization({ slug })).id;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** A session of the person's, active in the organization or in none, and a token of it (valid for `seconds`). */
+export async function openSession(email: Email, slug?: string, seconds?: number): Promise<Session> {
+  const session = await clerk.sessions.createSession({
+    userId: await userId(email),
+    // Of the Backend API, though the SDK's types leave it out; spread, so that they do not object.
+    ...(slug ? { activeOrganizationId: await organizationId(slug) } : {}),
+  });
+  return { id: session.id, token: await tokenOf(session.id, seconds) };
+}
+
+export async function tokenOf(sessionId: string, seconds?: number): Promise<string> {
+  return (await clerk.sessions.getToken(sessionId, undefined, seconds)).jwt;
+}
+
+export async function token(email: Email, slug?: string): Promise<string> {
+  return (await openSession(email, slug, 600)).token;
+}
+
+/** A request to the application; a bearer token where one is given. Redirects are answers, and are not followed. */
+export function ask(path: string, init: RequestInit & { token?: string } = {}): Promise<Response> {
+  const { token, ...rest } = init;
+  const headers = new Headers(init.headers);
+  if (token) headers.set("authorization", `Bearer ${token}`);
+  return fetch(new URL(path, served.appUrl), { redirect: "manual", ...rest, headers });
+}
+
+/** A query over HTTP as the typed client sends it, alone in its request. */
+export function query(path: string, input?: unknown, init: Parameters<typeof ask>[1] = {}) {
+  const value = encodeURIComponent(JSON.stringify({ json: input }));
+  return ask(`/api/trpc/${path}${input === undefined ? "" : `?input=${value}`}`, init);
+}
+
+export function mutate(path: string, input: unknown, init: Parameters<typeof ask>[1] = {}) {
+  const headers = new Headers(init.headers);
+  if (!headers.has("content-type")) headers.set("content-type", "application/json");
+  return ask(`/api/trpc/${path}`, {
+    method: "POST",
+    body: JSON.stringify({ json: input }),
+    ...init,
+    headers,
+  });
+}
+
+const Answered = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
+const Refused = z.object({
+  error: z.object({
+    json: z.object({
+      message: z.string(),
+      data: z.object({ code: z.string(), httpStatus: z.number(), appCode: z.string() }),
+    }),
+  }),
+});
+
+/** What a procedure answered. @throws when it refused */
+export async function dataOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  const parsed = Answered.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(`No data, but ${response.status}: ${text}`);
+  return parsed.data.result.data.json;
+}
+
+/** How a procedure refused. @throws when it did not */
+export async function refusalOf(response: Response): Promise<z.infer<typeof Refused>["error"]["json"]> {
+  const text = await response.text();
+  const parsed = Refused.safeParse(parseJson(text));
+  if (!parsed.success) throw new Error(`No tRPC error, but ${response.status}: ${text.slice(0, 500)}`);
+  return parsed.data.error.json;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const Deliveries = z.object({ pending: z.number(), failed: z.number() });
+
+/** Waits until the application has answered every webhook. */
+export async function drainWebhooks(): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const response = await fetch(`${served.clerkUrl}/local/deliveries`);
+    const { pending, failed } = Deliveries.parse(await response.json());
+    if (failed > 0) throw new Error(`${failed} webhooks were given up`);
+    if (pending === 0) return;
+    if (Date.now() > deadline) throw new Error(`${pending} webhooks are still on their way`);
+    await sleep(30);
+  }
+}
+
+const Mail = z.array(z.object({ to: z.string(), code: z.string().nullish() }));
+
+/** The code in the newest e-mail to an address. */
+export async function mailedCode(to: string): Promise<string> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const response = await fetch(`${served.clerkUrl}/local/mail?to=${encodeURIComponent(to)}`);
+    const code = Mail.parse(await response.json()).find((mail) => mail.code)?.code;
+    if (code) return code;
+    if (Date.now() > deadline) throw new Error(`No e-mail with a code came to ${to}.`);
+    await sleep(50);
+  }
+}
+
+/** Lines of the servers that say something is not as it should be. */
+export function readComplaints(): string[] {
+  const lines = (path: string) => readFileSync(path, "utf8").split("\n");
+  return [
+    ...lines(served.logs.clerk).filter((line) => line.includes("not implemented")),
+    ...lines(served.logs.next).filter((line) => line.startsWith("OUTSIDE ")),
+  ];
+}
+
+/** A name that no other run has used. */
+export function fresh(name: string): string {
+  return `${name} ${Date.now().toString(36)}`;
+}
