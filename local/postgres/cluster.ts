@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import {
   chown,
@@ -31,9 +32,8 @@ export async function ensureCluster(place: Place, password: string): Promise<boo
   if ((await readdir(place.data)).length > 0) {
     throw new Error(`${place.data} is neither empty nor a database. Move it away and try again.`);
   }
-  const draft = `${place.data}.${process.pid}`;
+  const draft = `${place.data}.${randomBytes(6).toString("hex")}`;
   const passwordFile = `${draft}.password`;
-  await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
   try {
     await give(draft, place.account);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   chmod,
   cp,
@@ -90,7 +91,7 @@ async function moveAside(
   const copy = path.join(place, `binaries-${binaries.version}`);
   if (!(await exists(copy))) {
     // Copied under another name first, so that an interrupted copy is not taken for a whole one.
-    const draft = `${copy}.${process.pid}`;
+    const draft = `${copy}.${randomBytes(6).toString("hex")}`;
     await cp(binaries.root, draft, { recursive: true, verbatimSymlinks: true });
     await rename(draft, copy);
   }

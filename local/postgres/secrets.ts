@@ -22,7 +22,7 @@ export async function readSecrets(dataDir: string): Promise<Secrets> {
     owner: randomBytes(24).toString("base64url"),
   };
   // Written whole and then linked: of two processes that start at once, one file wins.
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
   await writeFile(draft, JSON.stringify(made, null, 2), { mode: 0o600 });
   try {
     await link(draft, file);

@@ -30,7 +30,7 @@ export interface LocalPostgresOptions {
   dataDir: string;
   /** Preferred; the next free one if it is taken. */
   port: number;
-  onProgress?(text: string): void;
+  onProgress?: (text: string) => void;
   /** Settings of the server, over ours. */
   settings?: Readonly<Record<string, string>>;
   /** What to try, in this order, when we are root. */

@@ -61,8 +61,11 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   3802: (text) => text,
 };
 
+/** Its own type lists the built-in types alone; for any other number it gives the text as it is. */
+const library: { getTypeParser(oid: number, format: "text"): (text: string) => unknown } = pg.types;
+
 function parser(oid: number): (text: string) => unknown {
-  return parsers[oid] ?? pg.types.getTypeParser(oid, "text");
+  return parsers[oid] ?? library.getTypeParser(oid, "text");
 }
 
 /** The engine shows what the database said; anything that is not the database speaking is rethrown. */
@@ -260,10 +263,10 @@ async function emptyingScript(adapter: Adapter): Promise<string> {
     args: [],
     argTypes: [],
   });
-  const name = String(rows[0]?.[0] ?? "shadow");
-  if (!name.includes("shadow")) {
+  const name = rows[0]?.[0];
+  if (typeof name !== "string" || !name.includes("shadow")) {
     throw new CommandError(
-      `DATABASE_SHADOW_URL names the database "${name}". What is in it would be deleted, so its name must contain "shadow".`,
+      `DATABASE_SHADOW_URL names the database "${String(name)}". What is in it would be deleted, so its name must contain "shadow".`,
     );
   }
   return [

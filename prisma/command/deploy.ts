@@ -10,7 +10,7 @@ import { filters, readMigrations, thisProject, type Project } from "./project.ts
 export interface DeployOptions {
   ownerUrl: string;
   project?: Project;
-  onProgress?(text: string): void;
+  onProgress?: (text: string) => void;
 }
 
 /** Applies what has not been applied yet, in order, and returns the names. */
@@ -78,7 +78,11 @@ function describeFailure(failure: pg.DatabaseError | undefined, script: string, 
 
 /** The database counts characters, from one; JavaScript counts a rare few of them twice. */
 function lineOf(script: string, position: number): number {
-  return [...script].slice(0, position - 1).filter((character) => character === "\n").length + 1;
+  return (
+    Array.from(script)
+      .slice(0, position - 1)
+      .filter((character) => character === "\n").length + 1
+  );
 }
 
 /** Says how a migration that ended half-way was settled by hand. */

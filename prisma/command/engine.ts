@@ -26,7 +26,8 @@ async function load(): Promise<void> {
   bindings.__wbg_set_wasm(instance.exports);
   const start = instance.exports["__wbindgen_start"];
   if (typeof start !== "function") throw new Error("The schema engine has no start function.");
-  start();
+  // A WebAssembly export that is a function can be called without arguments.
+  (start as () => void)();
 }
 
 export type Engine = bindings.SchemaEngine;

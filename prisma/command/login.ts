@@ -18,7 +18,7 @@ export interface LoginOptions {
   ownerUrl: string;
   /** DATABASE_URL: the name and the password of the role are taken from it. */
   loginUrl: string;
-  onProgress?(text: string): void;
+  onProgress?: (text: string) => void;
 }
 
 /** Creates the application's login role, or brings it and its password up to date. Returns its name. */

@@ -55,10 +55,6 @@ describe("npm run db", () => {
         code: 0,
         out: expect.stringMatching(/agree/) as unknown,
       });
-      expect(await db(["new", "nothing"], environment)).toMatchObject({
-        code: 1,
-        err: expect.stringMatching(/--empty/) as unknown,
-      });
     },
   );
 
