@@ -16,7 +16,11 @@ if (!CLERK_SECRET_KEY.startsWith("sk_test_")) {
   );
 }
 
-const clerk = createClerkClient({ secretKey: CLERK_SECRET_KEY, apiUrl: CLERK_API_URL });
+const clerk = createClerkClient({
+  secretKey: CLERK_SECRET_KEY,
+  apiUrl: CLERK_API_URL,
+  telemetry: { disabled: true },
+});
 console.log("people and organizations");
 const directory = await seedPeople(clerk);
 if (!process.argv.includes("--people-only")) {

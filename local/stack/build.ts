@@ -10,7 +10,7 @@ export interface BuildOptions {
   /** The stack's environment: public variables are inlined. */
   readonly env: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
-  onLine?(line: string): void;
+  readonly onLine?: (line: string) => void;
 }
 
 /** What a build is made from. Anything else can change without a new one. */

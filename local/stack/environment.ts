@@ -1,4 +1,10 @@
-import { loadEnvConfig } from "@next/env";
+import { createRequire } from "node:module";
+import type { loadEnvConfig as LoadEnvConfig } from "@next/env";
+
+// Bundled CommonJS whose names Node's import cannot see. Guarantee: Next ships this package with these types.
+const { loadEnvConfig } = createRequire(import.meta.url)("@next/env") as {
+  loadEnvConfig: typeof LoadEnvConfig;
+};
 
 export type Mode = "dev" | "production";
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -21,7 +27,7 @@ export function readGiven(root: string, mode: Mode): Variables {
     return given;
   } finally {
     for (const name of Object.keys(process.env)) {
-      if (before[name] === undefined) delete process.env[name];
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
     }
     Object.assign(process.env, before);
   }

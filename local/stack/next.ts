@@ -12,7 +12,7 @@ export interface NextOptions {
   /** The stack's environment; what the shell says is inherited under it. */
   readonly env: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
-  onLine?(line: string): void;
+  readonly onLine?: (line: string) => void;
 }
 
 export interface RunningNext {
@@ -20,10 +20,13 @@ export interface RunningNext {
   readonly healthy: boolean;
   /** Rejects with the failure when it ends by itself; never resolves. */
   readonly broken: Promise<never>;
-  lastLines(): readonly string[];
+  readonly lastLines: () => readonly string[];
   stop(): Promise<void>;
-  kill(): void;
+  readonly kill: () => void;
 }
+
+/** Needs nothing but the process itself. */
+export const livenessPath = "/api/health/live";
 
 const ANSWER_MS = 120_000;
 const advice = "See the lines above. `npm run check` finds faults in the code.";
@@ -74,10 +77,10 @@ async function waitForAnswer(port: number, tree: Tree, signal?: AbortSignal): Pr
   throw new PartFailure("Next.js", "it does not answer", advice, tree.lastLines());
 }
 
-/** The status of the liveness address, which needs nothing but the process itself; null while nobody listens. */
+/** The status of the liveness address; null while nobody listens. */
 function ask(port: number): Promise<number | null> {
   return new Promise((resolve) => {
-    const asked = request({ host: "localhost", port, path: "/api/health/live", timeout: 60_000 });
+    const asked = request({ host: "localhost", port, path: livenessPath, timeout: 60_000 });
     asked.once("response", (response) => {
       response.resume();
       resolve(response.statusCode ?? 500);

@@ -4,7 +4,7 @@ import { ensureBuild } from "./build.ts";
 import { readGiven, type Mode } from "./environment.ts";
 import { PartFailure, Stopped } from "./failure.ts";
 import { AlreadyRunning } from "./lock.ts";
-import { startNext, type RunningNext } from "./next.ts";
+import { livenessPath, startNext, type RunningNext } from "./next.ts";
 import { formatLine } from "./output.ts";
 import { defaultPorts, readPort } from "./ports.ts";
 import { onStopRequest } from "./signals.ts";
@@ -137,10 +137,16 @@ function makeOutput(terminal: Terminal): Output {
       opened = true;
     },
     take(source, line) {
-      if (opened && line.trim() !== "") terminal.line(formatLine(terminal, source, line));
+      const text = line.replace(cursorMoves, "");
+      // Our own question, asked until it is answered.
+      if (!opened || text.trim() === "" || text.includes(livenessPath)) return;
+      terminal.line(formatLine(terminal, source, text));
     },
   };
 }
+
+/** Next hides and shows the cursor of a terminal that it takes for its own. */
+const cursorMoves = /\u001b\[\?25[hl]/g;
 
 function warnUnhealthy(terminal: Terminal, next: RunningNext): void {
   terminal.line(`  ${terminal.style("yellow", "!")} The application answers, but with an error:`);

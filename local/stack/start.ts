@@ -84,7 +84,7 @@ class Parts {
   stopping = false;
 
   add(stop: () => Promise<void> | void): void {
-    this.parts.add(stop);
+    this.stops.push(stop);
   }
 
   async stop(): Promise<void> {
@@ -103,10 +103,10 @@ async function start(options: StackOptions, parts: Parts): Promise<Stack> {
     return inPart(part, advice, work);
   };
 
-  const lock = await step("environment", `Is ${dataDir} writable?`, async () => {
+  await step("environment", `Is ${dataDir} writable?`, async () => {
     mkdirSync(dataDir, { recursive: true });
-    return takeLock(dataDir);
   });
+  const lock = takeLock(dataDir);
   parts.add(() => lock.release());
   const given = options.given ?? readGiven(root, mode);
   const plan = planStack(given);
@@ -133,7 +133,8 @@ async function start(options: StackOptions, parts: Parts): Promise<Stack> {
         settings: options.postgresSettings,
       }),
     );
-    parts.add(postgres.stop);
+    const server = postgres;
+    parts.add(() => server.stop());
     tell("PostgreSQL", `on port ${postgres.port}`, true);
   }
 
@@ -167,7 +168,8 @@ async function start(options: StackOptions, parts: Parts): Promise<Stack> {
         log: (line) => options.onClerkLine?.(line),
       }),
     );
-    parts.add(clerk.close);
+    const standIn = clerk;
+    parts.add(() => standIn.close());
     tell("local Clerk", `on port ${clerk.port}`, true);
   } else {
     notes.push("You sign in with your own Clerk instance: there are no seeded accounts.");

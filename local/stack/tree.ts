@@ -11,18 +11,18 @@ export interface Exit {
 export interface Tree {
   readonly exited: Promise<Exit>;
   /** The last lines it wrote, oldest first. */
-  lastLines(): readonly string[];
+  readonly lastLines: () => readonly string[];
   /** Asks it to end, and after the grace ends it. */
   stop(graceMs?: number): Promise<void>;
   /** Ends it at once. */
-  kill(): void;
+  readonly kill: () => void;
 }
 
 export interface TreeOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  onLine?(line: string): void;
+  readonly onLine?: (line: string) => void;
 }
 
 const KEPT_LINES = 60;
@@ -37,7 +37,8 @@ export function startTree(options: TreeOptions): Tree {
   const grouped = process.platform !== "win32";
   const child = spawn(process.execPath, ["--import", watchParent, ...options.args], {
     cwd: options.cwd,
-    env: { ...options.env, GATEHOUSE_TREE: "1" } as NodeJS.ProcessEnv, // Guarantee: strings by name; Next's types ask for NODE_ENV, which callers set.
+    // Guarantee: names and strings; Next's types also ask for NODE_ENV, which the stack's environment sets.
+    env: { ...options.env, GATEHOUSE_TREE: "1" } as Record<string, string> as NodeJS.ProcessEnv,
     stdio: ["pipe", "pipe", "pipe"],
     detached: grouped,
     windowsHide: true,
