@@ -18,7 +18,9 @@ let panic: string | undefined;
 async function load(): Promise<void> {
   const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
   const bytes = await readFile(path.join(path.dirname(entry), "schema_engine_bg.wasm"));
-  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": bindings });
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    "./schema_engine_bg.js": withPassingTimers(bindings),
+  });
   // Where the engine leaves the reason before it gives up.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => (panic = text) },
@@ -28,6 +30,19 @@ async function load(): Promise<void> {
   if (typeof start !== "function") throw new Error("The schema engine has no start function.");
   // A WebAssembly export that is a function can be called without arguments.
   (start as () => void)();
+}
+
+/** The engine leaves its time-outs behind, and a process would wait for them, ten seconds, before it ends. */
+function withPassingTimers(imports: object): WebAssembly.ModuleImports {
+  return Object.fromEntries(
+    Object.entries(imports).map(([name, value]: [string, unknown]) => {
+      if (!name.startsWith("__wbg_setTimeout_")) return [name, value as WebAssembly.ImportValue]; // generated as imports
+      return [
+        name,
+        (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds).unref(),
+      ];
+    }),
+  );
 }
 
 export type Engine = bindings.SchemaEngine;
