@@ -112,14 +112,17 @@ async function start(options: StackOptions, parts: Parts): Promise<Stack> {
   const plan = planStack(given);
   const notes: string[] = [];
 
+  const preferred = options.appPort ?? defaultPorts.app;
   const ports = await step("ports", "See which programs listen, and stop one of them.", () =>
     choosePorts({
-      app: options.appPort ?? defaultPorts.app,
+      app: preferred,
       clerk: options.clerkPort ?? defaultPorts.clerk,
       postgres: options.postgresPort ?? defaultPorts.postgres,
     }),
   );
   const appUrl = appUrlOf(ports.app);
+  if (ports.app !== preferred)
+    notes.push(`Port ${preferred} is busy; ${ports.app} is used instead.`);
   lock.announce(appUrl);
 
   let postgres: LocalPostgres | null = null;
