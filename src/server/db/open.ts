@@ -76,7 +76,7 @@ function assertScalarData(model: Model, data: unknown): void {
     if (typeof row !== "object" || row === null)
       throw new AppError("internal", "data must be an object");
     for (const field of Object.keys(row)) {
-      if (field === "organizationId" || !(field in scalars)) {
+      if (field === "organizationId" || !Object.hasOwn(scalars, field)) {
         throw new AppError("internal", `${model}.${field} cannot be written through a handle`);
       }
     }

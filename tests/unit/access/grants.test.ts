@@ -64,7 +64,7 @@ describe.each(everyPermission)("%s", (permission) => {
 test("no gate and no permission writes the mirror or the application's bookkeeping", () => {
   const sources = { ...gateGrants, ...permissionGrants };
   for (const [name, grant] of Object.entries(sources)) {
-    for (const [model, actions] of Object.entries(grant)) {
+    for (const [model, actions] of Object.entries<readonly string[]>(grant)) {
       // Guarantee: the tables' keys are models (`satisfies` in grants.ts).
       const kind = classification[model as keyof typeof classification];
       if (kind === "mirror" || kind === "system") {

@@ -1,0 +1,122 @@
+import { TRPCError } from "@trpc/server";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { Permission } from "@/src/access/permissions";
+import type { Person, Principal } from "@/src/server/auth/principal";
+import { createContext } from "@/src/server/trpc/context";
+import { errorCodeOf } from "@/src/server/trpc/fault";
+import {
+  adminProcedure,
+  orgProcedure,
+  protectedProcedure,
+  publicProcedure,
+} from "@/src/server/trpc/procedures";
+import { router } from "@/src/server/trpc/router";
+
+// No environment and no database here: a gate that refuses does so before it opens a handle, and one that lets in fails on
+// the missing environment, which is `internal`.
+beforeAll(() => {
+  vi.stubEnv("DATABASE_URL", "");
+});
+let ran = 0;
+const run = (): number => (ran += 1);
+const gates = router({
+  publicQuery: publicProcedure.query(run),
+  publicMutation: publicProcedure.mutation(run),
+  person: protectedProcedure.query(run),
+  personMutation: protectedProcedure.mutation(run),
+  reader: orgProcedure("org:projects:read").query(run),
+  manager: orgProcedure("org:projects:manage").mutation(run),
+  admin: adminProcedure.query(run),
+  adminMutation: adminProcedure.mutation(run),
+});
+type Name = keyof ReturnType<typeof gates.createCaller>;
+
+async function codeOf(principal: Principal, name: Name): Promise<string> {
+  const before = ran;
+  try {
+    await gates.createCaller(createContext(principal))[name]();
+    return "answered";
+  } catch (error) {
+    expect(ran).toBe(before);
+    return error instanceof TRPCError ? `${error.code} ${errorCodeOf(error)}` : String(error);
+  }
+}
+
+const nobody: Principal = { kind: "anonymous" };
+const person: Person = {
+  kind: "person",
+  userId: "user_1",
+  sessionId: "sess_1",
+  issuedAt: 1_800_000_000,
+  impersonatorId: null,
+  platformAdmin: false,
+  organization: null,
+};
+const member = (...permissions: Permission[]): Person => ({
+  ...person,
+  organization: { id: "org_1", slug: "acme", role: "org:member", permissions },
+});
+const admin: Person = { ...person, platformAdmin: true };
+const letIn = "INTERNAL_SERVER_ERROR internal";
+
+describe("signed out", () => {
+  test.each([
+    "person",
+    "personMutation",
+    "reader",
+    "manager",
+    "admin",
+    "adminMutation",
+    "publicMutation",
+  ] as const)("%s refuses", async (name) => {
+    expect(await codeOf(nobody, name)).toBe("UNAUTHORIZED signed_out");
+  });
+  test("publicQuery lets in", async () => {
+    expect(await codeOf(nobody, "publicQuery")).toBe(letIn);
+  });
+});
+
+describe("signed in, without an organization", () => {
+  test.each(["reader", "manager"] as const)("%s asks for an organization", async (name) => {
+    expect(await codeOf(person, name)).toBe("PRECONDITION_FAILED no_organization");
+  });
+  test.each(["person", "personMutation"] as const)("%s lets in", async (name) => {
+    expect(await codeOf(person, name)).toBe(letIn);
+  });
+  test.each(["admin", "adminMutation"] as const)("%s refuses", async (name) => {
+    expect(await codeOf(person, name)).toBe("FORBIDDEN not_administrator");
+  });
+});
+
+describe("a member", () => {
+  test("without the permission is refused", async () => {
+    for (const principal of [member(), member("org:members:read", "org:audit:read")]) {
+      expect(await codeOf(principal, "reader")).toBe("FORBIDDEN permission_missing");
+    }
+    expect(await codeOf(member("org:projects:read"), "manager")).toBe(
+      "FORBIDDEN permission_missing",
+    );
+  });
+  test("with the permission is let in", async () => {
+    expect(await codeOf(member("org:projects:read"), "reader")).toBe(letIn);
+    expect(await codeOf(member("org:projects:manage"), "manager")).toBe(letIn);
+  });
+});
+
+describe("a platform administrator", () => {
+  test("is let in, as themselves", async () => {
+    expect(await codeOf(admin, "admin")).toBe(letIn);
+    expect(await codeOf(admin, "adminMutation")).toBe(letIn);
+  });
+  test("who is impersonated is none", async () => {
+    expect(await codeOf({ ...admin, impersonatorId: "user_2" }, "admin")).toBe(
+      "FORBIDDEN not_administrator",
+    );
+  });
+  test("has no organization's data by being one", async () => {
+    expect(await codeOf(admin, "reader")).toBe("PRECONDITION_FAILED no_organization");
+    expect(await codeOf({ ...member(), platformAdmin: true }, "reader")).toBe(
+      "FORBIDDEN permission_missing",
+    );
+  });
+});

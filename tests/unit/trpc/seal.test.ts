@@ -1,0 +1,115 @@
+import { initTRPC } from "@trpc/server";
+import { describe, expect, test } from "vitest";
+import { gateGrants } from "@/src/access/grants";
+import { isPermission, permissions } from "@/src/access/permissions";
+import { t } from "@/src/server/trpc/init";
+import {
+  adminProcedure,
+  orgProcedure,
+  protectedProcedure,
+  publicProcedure,
+} from "@/src/server/trpc/procedures";
+import { appRouter } from "@/src/server/trpc/root";
+import { procedureTable, router } from "@/src/server/trpc/router";
+import { readStamp } from "@/src/server/trpc/seal";
+
+const table = Object.entries(procedureTable(appRouter));
+
+test("the application has procedures", () => {
+  expect(table.length).toBeGreaterThan(15);
+});
+
+describe.each(table)("%s", (_, procedure) => {
+  test("was made by a gate, under a permission where that is the organization's", () => {
+    const stamp = readStamp(procedure);
+    expect(Object.keys(gateGrants)).toContain(stamp?.gate);
+    expect(isPermission(stamp?.permission)).toBe(stamp?.gate === "org");
+  });
+
+  test("says what goes in and what comes out", () => {
+    expect(procedure._def).toMatchObject({
+      inputs: [expect.anything()],
+      output: expect.anything() as unknown,
+    });
+  });
+});
+
+test("each gate stamps as itself", () => {
+  expect(readStamp(publicProcedure.query(() => 1))).toEqual({ gate: "public", permission: null });
+  expect(readStamp(protectedProcedure.query(() => 1))).toEqual({ gate: "user", permission: null });
+  expect(readStamp(adminProcedure.query(() => 1))).toEqual({ gate: "admin", permission: null });
+  for (const permission of Object.keys(permissions).filter(isPermission)) {
+    // Guarantee: one value at a time; the type of the list's element is the union that orgProcedure refuses.
+    const procedure = orgProcedure(permission as never).query(() => 1);
+    expect(readStamp(procedure)).toEqual({ gate: "org", permission });
+  }
+});
+
+describe("a procedure that no gate made does not get into a router, whatever its type was cast to", () => {
+  const foreign = initTRPC.create();
+  const open = foreign.procedure.query(() => 1);
+  const sealed = adminProcedure.query(() => 1);
+  const publicMeta = publicProcedure.query(() => 1)._def.meta as object;
+  const key = Reflect.ownKeys(publicMeta)[0] ?? "";
+  /** The router as code without types would call it. */
+  const force = router as (record: unknown) => unknown;
+
+  test.each([
+    ["a bare one", () => ({ open })],
+    ["a bare one, nested", () => ({ deep: { open } })],
+    ["a foreign router", () => ({ deep: foreign.router({ open }) })],
+    ["one of our own builder, without a gate", () => ({ open: t.procedure.query(() => 1) })],
+    [
+      "one labelled by hand",
+      () => ({ open: foreign.procedure.meta({ gate: "admin", permission: null }).query(() => 1) }),
+    ],
+    [
+      "one with the right key and a stamp made up",
+      () => ({
+        open: t.procedure
+          .meta({ [key]: { gate: "admin", permission: null } } as never)
+          .query(() => 1),
+      }),
+    ],
+    [
+      "one with another's stamp",
+      () => ({ open: t.procedure.meta(publicMeta as never).query(() => 1) }),
+    ],
+    [
+      "a sealed one relabelled by .meta()",
+      () => ({ open: publicProcedure.meta(sealed._def.meta as never).query(() => 1) }),
+    ],
+    [
+      "an administrator's relabelled as public",
+      () => ({ open: adminProcedure.meta(publicMeta as never).query(() => 1) }),
+    ],
+    [
+      "one permission relabelled as another",
+      () => ({
+        open: orgProcedure("org:projects:read")
+          .meta(orgProcedure("org:audit:read")._def.meta as never)
+          .query(() => 1),
+      }),
+    ],
+    [
+      "a sealed one whose stamp was taken off",
+      () => ({ open: publicProcedure.meta({ [key]: undefined } as never).query(() => 1) }),
+    ],
+    [
+      "two gates poured together",
+      () => ({
+        open: (protectedProcedure.concat as (other: unknown) => typeof protectedProcedure)(
+          publicProcedure,
+        ).query(() => 1),
+      }),
+    ],
+  ])("%s", (_, record) => {
+    expect(() => force(record())).toThrow(/The procedure "(deep\.)?open" was not made by a gate\./);
+  });
+});
+
+test("a sealed procedure stays sealed through inputs, outputs and middlewares of its own", () => {
+  const built = protectedProcedure.use(({ next }) => next()).query(() => 1);
+  expect(readStamp(built)).toEqual({ gate: "user", permission: null });
+  expect(() => router({ deep: { built }, deeper: router({ built }) })).not.toThrow();
+});
