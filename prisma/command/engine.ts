@@ -4,7 +4,7 @@ import path from "node:path";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
-import { AdapterFactory, type Shadow } from "./adapter.ts";
+import { AdapterFactory, type Shadow } from "./factory.ts";
 import { CommandError } from "./failure.ts";
 import { migrationsSchema, readSchema, type Project } from "./project.ts";
 
