@@ -1,9 +1,9 @@
 "use client";
 
-import { useClerk } from "@clerk/nextjs";
+import { useClerk, useSession } from "@clerk/nextjs";
 import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { ErrorPanel } from "../error-panel";
 
 /**
@@ -11,29 +11,36 @@ import { ErrorPanel } from "../error-panel";
  * once: when the page still comes back like this, it says so instead of trying for ever.
  */
 export function ActivateOrganization({ organizationId }: { organizationId: string }) {
-  const clerk = useClerk();
+  const { setActive } = useClerk();
+  // Straight after sign-in Clerk has no session for a moment: there is nothing to switch until it has.
+  const { session } = useSession();
+  const sessionId = session?.id;
   const router = useRouter();
   const [stage, setStage] = useState<"switching" | "switched" | "failed">("switching");
   const [refreshing, startRefresh] = useTransition();
 
+  // Clerk withdraws the session while it switches, and gives it back: that must not start a second attempt.
+  const started = useRef(false);
+
   useEffect(() => {
-    if (stage !== "switching" || !clerk.loaded) return;
-    let current = true;
+    if (started.current || !sessionId) return;
+    started.current = true;
     const activate = async () => {
       try {
-        await clerk.setActive({ organization: organizationId });
-        if (!current) return;
+        await setActive({ session: sessionId, organization: organizationId });
         setStage("switched");
         startRefresh(() => router.refresh());
       } catch {
-        if (current) setStage("failed");
+        setStage("failed");
       }
     };
     void activate();
-    return () => {
-      current = false;
-    };
-  }, [clerk, clerk.loaded, organizationId, router, stage]);
+  }, [organizationId, router, sessionId, setActive, stage]);
+
+  const retry = () => {
+    started.current = false;
+    setStage("switching");
+  };
 
   // Refreshed and still here: the server sees the other organization as before.
   if (stage === "failed" || (stage === "switched" && !refreshing)) {
@@ -43,7 +50,7 @@ export function ActivateOrganization({ organizationId }: { organizationId: strin
           title="This organization could not be opened"
           message="Switching to it did not work. You may have left it a moment ago, or the connection failed."
           reference={null}
-          onRetry={() => setStage("switching")}
+          onRetry={retry}
         />
       </div>
     );
