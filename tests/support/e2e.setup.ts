@@ -45,7 +45,10 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
   const logs = { clerk: join(dataDir, "clerk.log"), next: join(dataDir, "next.log") };
   const clerkLog = createWriteStream(logs.clerk);
   const nextLog = createWriteStream(logs.next);
-  stops.push(() => void clerkLog.end(), () => void nextLog.end());
+  stops.push(
+    () => void clerkLog.end(),
+    () => void nextLog.end(),
+  );
 
   const stack = await startStack({
     mode: "production",
@@ -61,7 +64,11 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
   stops.push(stack.stop);
 
   tell("build: started");
-  const built = await ensureBuild({ root, env: stack.env, onLine: (line) => nextLog.write(`${line}\n`) });
+  const built = await ensureBuild({
+    root,
+    env: stack.env,
+    onLine: (line) => nextLog.write(`${line}\n`),
+  });
   tell(`build: ${built === "built" ? "made" : "nothing has changed since the last one"}`);
 
   // The server's own calls are watched too: a line in its log for every address that is not this machine.
@@ -100,7 +107,11 @@ async function drain(stack: Stack): Promise<void> {
   for (;;) {
     const response = await fetch(`${stack.clerk?.url}/local/deliveries`);
     // Guarantee: the shape is that of local/clerk/local-routes.ts.
-    const report = (await response.json()) as { pending: number; failed: number; last_error: unknown };
+    const report = (await response.json()) as {
+      pending: number;
+      failed: number;
+      last_error: unknown;
+    };
     if (report.pending === 0 && report.failed === 0) return;
     if (Date.now() > deadline) {
       throw new Error(`The application does not take its webhooks: ${JSON.stringify(report)}`);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClerkClient } from "@clerk/backend";
 import { inject } from "vitest";
 import { z } from "zod";
+import { resign } from "./e2e.tokens.ts";
 
 export const served = inject("served");
 
@@ -46,7 +47,12 @@ export async function openSession(email: Email, slug?: string, seconds?: number)
   return { id: session.id, token: await tokenOf(session.id, seconds) };
 }
 
+/** A token as a page of the application gets it: the Backend API's own names no origin, and the application wants one. */
 export async function tokenOf(sessionId: string, seconds?: number): Promise<string> {
+  return resign(await backendTokenOf(sessionId, seconds), { azp: served.appUrl });
+}
+
+export async function backendTokenOf(sessionId: string, seconds?: number): Promise<string> {
   return (await clerk.sessions.getToken(sessionId, undefined, seconds)).jwt;
 }
 
@@ -98,10 +104,13 @@ export async function dataOf(response: Response): Promise<unknown> {
 }
 
 /** How a procedure refused. @throws when it did not */
-export async function refusalOf(response: Response): Promise<z.infer<typeof Refused>["error"]["json"]> {
+export async function refusalOf(
+  response: Response,
+): Promise<z.infer<typeof Refused>["error"]["json"]> {
   const text = await response.text();
   const parsed = Refused.safeParse(parseJson(text));
-  if (!parsed.success) throw new Error(`No tRPC error, but ${response.status}: ${text.slice(0, 500)}`);
+  if (!parsed.success)
+    throw new Error(`No tRPC error, but ${response.status}: ${text.slice(0, 500)}`);
   return parsed.data.error.json;
 }
 
