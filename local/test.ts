@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** `npm test`: every part, one after another, also after a failure, so that one run tells all. */
+const root = join(import.meta.dirname, "..");
+const checks = [
+  { name: "format", script: "format:check" },
+  { name: "lint", script: "lint" },
+  { name: "types", script: "typecheck" },
+];
+const projects = ["types", "unit", "integration", "e2e"];
+
+interface Result {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly seconds: number;
+  /** Why it failed, where no test of its own says so. */
+  readonly note?: string;
+}
+
+const Report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numTotalTests: z.number(),
+});
+
+// A Ctrl-C reaches the part that runs, too: it ends in its own way, and no other one starts.
+let interrupted = false;
+process.on("SIGINT", () => {
+  interrupted = true;
+});
+
+async function runAll(): Promise<number> {
+  const results: Result[] = [];
+  const reports = mkdtempSync(join(tmpdir(), "gatehouse-test-"));
+  try {
+    if (!existsSync(join(root, "next-env.d.ts"))) {
+      // Next's own declarations, which the type check reads; a fresh clone has none yet.
+      await runNode([join("node_modules", "next", "dist", "bin", "next"), "typegen"]);
+    }
+    for (const { name, script } of checks) {
+      if (interrupted) break;
+      results.push(await timed(`check: ${name}`, () => runCheck(script)));
+    }
+    for (const project of projects) {
+      if (interrupted) break;
+      const report = join(reports, `${project}.json`);
+      results.push(await timed(`test: ${project}`, () => runProject(project, report)));
+    }
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+  return summarize(results);
+}
+
+type Outcome = Omit<Result, "name" | "seconds">;
+
+async function timed(name: string, run: () => Promise<Outcome>): Promise<Result> {
+  const since = Date.now();
+  print(`\n── ${name}`);
+  const outcome = await run();
+  const seconds = (Date.now() - since) / 1000;
+  print(`── ${name}: ${outcome.failed === 0 ? "passed" : "FAILED"} in ${seconds.toFixed(1)} s`);
+  return { name, seconds, ...outcome };
+}
+
+async function runCheck(script: string): Promise<Outcome> {
+  const code = await runNpm(["run", "--silent", script]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Counts by the runner's own report. Whatever did not run is a failure: a skipped test proves nothing. */
+async function runProject(project: string, report: string): Promise<Outcome> {
+  const code = await runNode([
+    join("node_modules", "vitest", "vitest.mjs"),
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  const counted = readReport(report);
+  if (!counted) return { passed: 0, failed: 1, note: "the tests did not start" };
+  const { numPassedTests: passed, numTotalTests: total } = counted;
+  if (total === 0) return { passed: 0, failed: 1, note: "no test ran" };
+  const missed = total - passed - counted.numFailedTests;
+  const failed = counted.numFailedTests + missed;
+  if (failed === 0 && code !== 0) return { passed, failed: 1, note: `ended with code ${code}` };
+  return { passed, failed, note: missed > 0 ? `${missed} did not run` : undefined };
+}
+
+function readReport(path: string): z.infer<typeof Report> | null {
+  try {
+    return Report.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return null; // It failed before there was anything to report.
+  }
+}
+
+function summarize(results: readonly Result[]): number {
+  print("");
+  for (const { name, passed, failed, seconds, note } of results) {
+    const counts = `${passed} passed, ${failed} failed`;
+    const sign = failed === 0 ? "✓" : "✗";
+    print(
+      `${sign} ${name.padEnd(18)} ${counts.padEnd(26)} ${seconds.toFixed(1).padStart(6)} s${note ? `  ${note}` : ""}`,
+    );
+  }
+  const sum = (key: "passed" | "failed") => results.reduce((all, each) => all + each[key], 0);
+  print(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  if (interrupted) return 130;
+  return sum("failed") === 0 ? 0 : 1;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** npm names its own file to the scripts that it runs; so no shell is needed, nor npm's name on Windows. */
+function runNpm(args: readonly string[]): Promise<number> {
+  const npm = process.env["npm_execpath"];
+  return npm ? runNode([npm, ...args]) : run("npm", args, process.platform === "win32");
+}
+
+function runNode(args: readonly string[]): Promise<number> {
+  return run(process.execPath, args, false);
+}
+
+function run(command: string, args: readonly string[], shell: boolean): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: "inherit", shell });
+    child.once("error", (error) => {
+      print(error.message);
+      resolve(1);
+    });
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+process.exitCode = await runAll();
