@@ -96,6 +96,14 @@ describe("a procedure that no gate made does not get into a router, whatever its
       () => ({ open: publicProcedure.meta({ [key]: undefined } as never).query(() => 1) }),
     ],
     [
+      "two gates poured together and labelled as the first",
+      () => ({
+        open: (adminProcedure.concat as (other: unknown) => typeof adminProcedure)(publicProcedure)
+          .meta(sealed._def.meta as never)
+          .query(() => 1),
+      }),
+    ],
+    [
       "two gates poured together",
       () => ({
         open: (protectedProcedure.concat as (other: unknown) => typeof protectedProcedure)(
