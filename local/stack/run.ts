@@ -27,9 +27,11 @@ export async function run(mode: Mode): Promise<void> {
   let stack: Stack | null = null;
   let next: RunningNext | null = null;
 
+  const output = makeOutput(terminal);
   const requested = new Promise<never>((_, reject) => {
     onStopRequest({
       first(reason) {
+        output.close();
         terminal.settle();
         terminal.line(`\n  ${reason}: stopping …`);
         abort.abort();
@@ -45,18 +47,18 @@ export async function run(mode: Mode): Promise<void> {
 
   terminal.line();
   try {
-    const started = await start(mode, terminal, abort.signal);
-    stack = started.stack;
-    next = await openNext(mode, terminal, abort.signal, started);
+    stack = await start(mode, terminal, output, abort.signal);
+    next = await openNext(mode, terminal, output, abort.signal, stack);
     terminal.settle();
     const took = seconds(since);
     for (const line of bannerLines(terminal, { stack, root, dataDir: dataFolder(), took })) {
       terminal.line(line);
     }
     if (!next.healthy) warnUnhealthy(terminal, next);
-    started.output.open();
+    output.open();
     await Promise.race([requested, stack.broken, next.broken]);
   } catch (error) {
+    output.close();
     terminal.settle();
     if (!(error instanceof Stopped)) {
       process.exitCode = 1;
@@ -70,15 +72,9 @@ export async function run(mode: Mode): Promise<void> {
   process.exit();
 }
 
-interface Started {
-  readonly stack: Stack;
-  readonly output: Output;
-}
-
-async function start(mode: Mode, terminal: Terminal, signal: AbortSignal): Promise<Started> {
-  const output = makeOutput(terminal);
+function start(mode: Mode, terminal: Terminal, output: Output, signal: AbortSignal): Promise<Stack> {
   const given = readGiven(root, mode);
-  const stack = await startStack({
+  return startStack({
     mode,
     root,
     given,
@@ -90,14 +86,14 @@ async function start(mode: Mode, terminal: Terminal, signal: AbortSignal): Promi
     onProgress: (progress) => terminal.progress(progress),
     onClerkLine: (line) => output.take("clerk", line),
   });
-  return { stack, output };
 }
 
 async function openNext(
   mode: Mode,
   terminal: Terminal,
+  output: Output,
   signal: AbortSignal,
-  { stack, output }: Started,
+  stack: Stack,
 ): Promise<RunningNext> {
   if (mode === "production") {
     terminal.progress({ part: "build", text: "comparing with the last one" });
@@ -128,6 +124,8 @@ interface Output {
   take(source: string, line: string): void;
   /** From now on lines are shown; those held back until now were the noise of starting. */
   open(): void;
+  /** While everything stops, each part complains of the others. */
+  close(): void;
 }
 
 function makeOutput(terminal: Terminal): Output {
@@ -136,14 +134,19 @@ function makeOutput(terminal: Terminal): Output {
     open: () => {
       opened = true;
     },
+    close: () => {
+      opened = false;
+    },
     take(source, line) {
       const text = line.replace(cursorMoves, "");
-      // Our own question, asked until it is answered.
-      if (!opened || text.trim() === "" || text.includes(livenessPath)) return;
+      if (!opened || text.trim() === "" || machineTraffic.test(text)) return;
       terminal.line(formatLine(terminal, source, text));
     },
   };
 }
+
+/** Our own questions, and deliveries that went well: the first start has dozens. */
+const machineTraffic = new RegExp(`GET ${livenessPath}|(Compiling|Compiled) ${livenessPath}|POST /api/webhooks/clerk 200`);
 
 /** Next hides and shows the cursor of a terminal that it takes for its own. */
 const cursorMoves = /\u001b\[\?25[hl]/g;

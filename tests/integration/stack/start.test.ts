@@ -7,7 +7,9 @@ import { afterAll, expect, test } from "vitest";
 import { AlreadyRunning } from "../../../local/stack/lock.ts";
 import { resetData } from "../../../local/stack/reset.ts";
 import { startStack, type Progress, type StackOptions } from "../../../local/stack/start.ts";
-import { Stopped } from "../../../local/stack/failure.ts";
+import { PartFailure, Stopped } from "../../../local/stack/failure.ts";
+import { parseEnv } from "../../../src/env.ts";
+import { createTestDatabase } from "../../support/postgres.ts";
 
 const dataDir = join(mkdtempSync(join(tmpdir(), "gatehouse-stack-")), "local");
 afterAll(() => rmSync(join(dataDir, ".."), { recursive: true, force: true }));
@@ -86,6 +88,15 @@ test("a first start seeds by the real paths, a second keeps what is there", asyn
     } finally {
       await second.stop();
     }
+
+    // A seed that never came to its end leaves no mark: the next one adds what is missing, and that alone.
+    rmSync(join(dataDir, "seeded"));
+    const third = await startStack(options());
+    try {
+      expect(await count(third.postgres?.ownerUrl ?? "")).toEqual(seeded);
+    } finally {
+      await third.stop();
+    }
   } finally {
     await first.stop();
   }
@@ -103,5 +114,55 @@ test("a start that is called off leaves nothing running", async () => {
   });
   await expect(started).rejects.toThrow(Stopped);
   // The lock and the server are gone with it.
+  expect(await resetData(dataDir)).toBe("removed");
+}, 60_000);
+
+const quietClerk = {
+  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: "pk_test_bG9jYWwuY2xlcmsuYWNjb3VudHMuZGV2JA==",
+  CLERK_SECRET_KEY: "sk_test_of_somebody",
+  CLERK_WEBHOOK_SIGNING_SECRET: "whsec_YWJj",
+};
+
+test("a database of one's own is used as it is: migrated only by its owner's address, without example work", async () => {
+  const own = await createTestDatabase();
+  try {
+    for (const owner of [undefined, own.ownerUrl]) {
+      const progress: Progress[] = [];
+      const given = { DATABASE_URL: own.loginUrl, DATABASE_OWNER_URL: owner };
+      const stack = await startStack({ ...options(progress), given });
+      try {
+        expect(stack).toMatchObject({ postgres: null, plan: { database: "given", clerk: "local" } });
+        expect(stack.env).toMatchObject({ DATABASE_URL: own.loginUrl, DATABASE_OWNER_URL: "" });
+        expect(stack.accounts.length).toBeGreaterThan(0);
+        expect(progress.some((one) => one.part === "migrations")).toBe(owner !== undefined);
+        expect(stack.notes.some((note) => note.includes("npm run db -- deploy"))).toBe(!owner);
+        expect(await count(own.ownerUrl)).toMatchObject({ projects: 0, published: 0, drafts: 0 });
+      } finally {
+        await stack.stop();
+      }
+    }
+  } finally {
+    await resetData(dataDir);
+    await own.drop();
+  }
+}, 60_000);
+
+test("a Clerk instance of one's own is used as it is: no stand-in, no accounts", async () => {
+  const stack = await startStack({ ...options(), mode: "dev", given: quietClerk });
+  try {
+    expect(stack).toMatchObject({ clerk: null, accounts: [], plan: { database: "local", clerk: "given" } });
+    expect(stack.notes.join(" ")).toContain("your own Clerk instance");
+    expect(parseEnv({ ...quietClerk, ...stack.env }).CLERK_SECRET_KEY).toBe("sk_test_of_somebody");
+  } finally {
+    await stack.stop();
+    await resetData(dataDir);
+  }
+}, 60_000);
+
+test("what is missing beside keys of one's own is named, and nothing is left running", async () => {
+  const given = { CLERK_SECRET_KEY: "sk_test_of_somebody" };
+  const refused = startStack({ ...options(), given });
+  await expect(refused).rejects.toThrow(PartFailure);
+  await expect(refused).rejects.toThrow("CLERK_WEBHOOK_SIGNING_SECRET is missing");
   expect(await resetData(dataDir)).toBe("removed");
 }, 60_000);
