@@ -10,7 +10,10 @@ export const Member = z.object({
 
 export const ListMembers = z.object({
   /** The last member of the page before. */
-  cursor: z.string().regex(/^[\w-]{1,128}$/).nullish(),
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,128}$/)
+    .nullish(),
   limit: z.number().int().min(1).max(200).default(100),
 });
 export const MemberPage = z.object({ items: z.array(Member), nextCursor: z.string().nullable() });

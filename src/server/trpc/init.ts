@@ -1,7 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
-import { errorCodes } from "@/src/access/errors";
+import { AppError, errorCodes } from "@/src/access/errors";
 import type { Context } from "./context";
 import { errorCodeOf } from "./fault";
 import type { Meta } from "./seal";
@@ -17,9 +17,11 @@ export const t = initTRPC
       const code = errorCodeOf(error);
       const invalid =
         error.cause instanceof z.ZodError && code === "bad_input" ? error.cause : null;
+      // An input error's own message is its issues as JSON, or the words of whatever parser refused the body.
+      const hidden =
+        code === "internal" || (code === "bad_input" && !(error.cause instanceof AppError));
       return {
-        // tRPC's message of an input error is the issues as JSON; the fields carry them better.
-        message: invalid || code === "internal" ? errorCodes[code].message : shape.message,
+        message: hidden ? errorCodes[code].message : shape.message,
         code: shape.code,
         data: {
           code: shape.data.code,
