@@ -2,16 +2,27 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { orDashboard, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
+import { OrganizationTable } from "@/src/ui/admin/organization-table";
+import { UserTable } from "@/src/ui/admin/user-table";
 import { PageHeader } from "@/src/ui/page-header";
 
 export const metadata: Metadata = { title: "Administration" };
 
+/** How many of each the overview shows; the rest is a link away. */
+const newest = 10;
 const number = new Intl.NumberFormat("en-GB");
 
 export default async function AdministrationPage() {
   await requirePerson("/admin");
   const caller = await getCaller();
-  const counts = await orDashboard(caller.admin.counts(), "/admin");
+  const [counts, users, organizations] = await orDashboard(
+    Promise.all([
+      caller.admin.counts(),
+      caller.admin.users({ limit: newest }),
+      caller.admin.organizations({ limit: newest }),
+    ]),
+    "/admin",
+  );
   const tiles = [
     { name: "Users", value: counts.users, href: "/admin/users" },
     { name: "Organizations", value: counts.organizations, href: "/admin/organizations" },
@@ -46,6 +57,35 @@ export default async function AdministrationPage() {
           </div>
         ))}
       </dl>
+      <section className="mt-8" aria-labelledby="newest-users">
+        <Heading id="newest-users" title="Newest users" href="/admin/users" />
+        <UserTable users={users.items} />
+      </section>
+      <section className="mt-8" aria-labelledby="newest-organizations">
+        <Heading
+          id="newest-organizations"
+          title="Newest organizations"
+          href="/admin/organizations"
+        />
+        <OrganizationTable organizations={organizations.items} />
+      </section>
     </>
+  );
+}
+
+function Heading({ id, title, href }: { id: string; title: string; href: string }) {
+  return (
+    <div className="mb-3 flex items-baseline justify-between gap-4">
+      <h2 id={id} className="text-ui font-semibold">
+        {title}
+      </h2>
+      <Link
+        href={href}
+        prefetch={false}
+        className="rounded-control text-small text-muted hover:text-text hover:underline"
+      >
+        See all
+      </Link>
+    </div>
   );
 }

@@ -3,26 +3,16 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
-import { Avatar } from "@/src/ui/avatar";
-import { Badge } from "@/src/ui/badge";
+import { OrganizationTable } from "@/src/ui/admin/organization-table";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
-import { hrefOf, Pages, readAddress, SearchForm, Table, type TableAddress } from "@/src/ui/table";
-import { Day } from "@/src/ui/time";
+import { hrefOf, Pages, readAddress, SearchForm, type TableAddress } from "@/src/ui/table";
 
 export const metadata: Metadata = { title: "Organizations" };
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
-
-const columns = [
-  { name: "Organization" },
-  { name: "Status" },
-  { name: "Members", className: "text-right" },
-  { name: "Created" },
-  { name: "Id" },
-];
 
 export default async function OrganizationsPage({ searchParams }: Props) {
   const address = readAddress("/admin/organizations", await searchParams);
@@ -40,41 +30,7 @@ export default async function OrganizationsPage({ searchParams }: Props) {
           Search for a part of a name or of an address.
         </State>
       ) : (
-        <Table caption="Organizations" columns={columns}>
-          {page.items.map((organization) => (
-            <tr key={organization.id}>
-              <td className="px-4 py-2.5">
-                <span className="flex items-center gap-3">
-                  <Avatar
-                    name={organization.name ?? "?"}
-                    imageUrl={organization.imageUrl}
-                    className="rounded-control"
-                  />
-                  <span className="min-w-0">
-                    <span className="block text-ui font-medium whitespace-nowrap">
-                      {organization.name ?? "Not known yet"}
-                    </span>
-                    <span className="block whitespace-nowrap text-muted">
-                      {organization.slug ?? "No address"}
-                    </span>
-                  </span>
-                </span>
-              </td>
-              <td className="px-4 py-2.5">
-                {organization.deleted ? (
-                  <Badge tone="danger">Deleted</Badge>
-                ) : (
-                  <Badge tone="success">Active</Badge>
-                )}
-              </td>
-              <td className="px-4 py-2.5 text-right">{organization.members}</td>
-              <td className="px-4 py-2.5 text-muted">
-                <Day date={organization.createdAt} />
-              </td>
-              <td className="px-4 py-2.5 font-mono text-xs text-muted">{organization.id}</td>
-            </tr>
-          ))}
-        </Table>
+        <OrganizationTable organizations={page.items} />
       )}
       <Pages address={address} next={page.nextCursor} />
     </>

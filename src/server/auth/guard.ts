@@ -14,6 +14,10 @@ import { readPrincipal } from "./session";
  */
 const principalOfRequest = cache(readPrincipal);
 
+export async function isSignedIn(): Promise<boolean> {
+  return (await principalOfRequest()).kind === "person";
+}
+
 /** A signed-in person, or off to the sign-in page and back to `returnTo` (a path of ours) afterwards. */
 export async function requirePerson(returnTo: string): Promise<Person> {
   const principal = await principalOfRequest();

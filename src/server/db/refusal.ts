@@ -1,5 +1,4 @@
 import { AppError, type ErrorCode } from "@/src/access/errors";
-import { Prisma } from "./generated/client";
 
 /** SQLSTATEs that app.enter raises (prisma/migrations/*_enter). GH000 is a principal we made wrongly: a bug of ours. */
 const refusals: Readonly<Record<string, ErrorCode>> = {
@@ -36,19 +35,24 @@ export function mapFault(error: unknown): unknown {
   const state = sqlState(error);
   const refusal = state === undefined ? undefined : refusals[state];
   if (refusal) return new AppError(refusal, undefined, { cause: error });
-  if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    if (error.code === "P2025") return new AppError("not_found", undefined, { cause: error });
-    if (error.code === "P2002") return new AppError("conflict", undefined, { cause: error });
-    if (error.code === "P2003") return new AppError("not_found", undefined, { cause: error });
-    if (unavailablePrisma.has(error.code))
-      return new AppError("unavailable", undefined, { cause: error });
-  }
+  const prisma = prismaCode(error);
+  if (prisma === "P2025") return new AppError("not_found", undefined, { cause: error });
+  if (prisma === "P2002") return new AppError("conflict", undefined, { cause: error });
+  if (prisma === "P2003") return new AppError("not_found", undefined, { cause: error });
+  if (prisma !== undefined && unavailablePrisma.has(prisma))
+    return new AppError("unavailable", undefined, { cause: error });
   if (state !== undefined && unavailableStates.test(state)) {
     return new AppError("unavailable", undefined, { cause: error });
   }
   if (hasErrno(error) || isConnectTimeout(error))
     return new AppError("unavailable", undefined, { cause: error });
   return error;
+}
+
+/** By name, not by class: the client may have been loaded by another of Next's module graphs than this one. */
+function prismaCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== "PrismaClientKnownRequestError") return undefined;
+  return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** The SQLSTATE, from node-postgres's error or from where Prisma's adapter put it (cause.originalCode, meta). */

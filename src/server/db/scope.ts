@@ -39,7 +39,10 @@ export class UnscopedStatement extends Error {
   }
 }
 
-const storage = new AsyncLocalStorage<Scope>();
+// Next loads this module once for its start, once for its routes and once for its pages; the pool is one for all of them
+// (database.ts), so where it looks for the scope must be one as well.
+const holder: typeof globalThis & { gatehouseScope?: AsyncLocalStorage<Scope> } = globalThis;
+const storage = (holder.gatehouseScope ??= new AsyncLocalStorage<Scope>());
 
 /**
  * Runs `start` in the scope. Prisma's promises are lazy: they send their query when awaited, in the scope of whoever

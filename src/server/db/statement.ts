@@ -78,7 +78,10 @@ class PrefixedQuery extends BaseQuery {
   }
 
   override handleCommandComplete(message: unknown, connection: Wire): void {
-    if (this.#prefixDone) { super.handleCommandComplete(message, connection); return; }
+    if (this.#prefixDone) {
+      super.handleCommandComplete(message, connection);
+      return;
+    }
     this.#prefixDone = true;
     this.#rememberPrepared(connection);
   }

@@ -2,7 +2,7 @@ import { FolderKanban, LayoutDashboard, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Can } from "@/src/client/can";
 import { Connection } from "@/src/client/connection";
-import { requireOrganization } from "@/src/server/auth/guard";
+import { isSignedIn, requireOrganization } from "@/src/server/auth/guard";
 import { getHydration } from "@/src/server/trpc/server";
 import { ActivateOrganization } from "@/src/ui/frame/activate-organization";
 import { NavLink } from "@/src/ui/frame/nav-link";
@@ -17,6 +17,8 @@ interface Props {
 export default async function OrganizationLayout({ params, children }: Props) {
   const { slug } = await params;
   const home = `/org/${slug}`;
+  // A layout does not know its page's address: the page sends a visitor to sign in, and back to itself.
+  if (!(await isSignedIn())) return children;
   const organization = await requireOrganization(slug, `${home}/dashboard`);
   if (organization.kind === "inactive") {
     return (
