@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { livenessPath } from "./next.ts";
 import type { Terminal } from "./terminal.ts";
 
 const levels: Readonly<Record<number, string>> = {
@@ -45,3 +46,42 @@ function parseLog(line: string): z.infer<typeof LogLine> | null {
     return null; // It only looked like one.
   }
 }
+
+export interface Output {
+  take(source: string, line: string): void;
+  /** From now on lines are shown; of those that starting wrote, warnings and errors. */
+  open(): void;
+  /** While everything stops, each part complains of the others. */
+  close(): void;
+}
+
+export function makeOutput(terminal: Terminal): Output {
+  let opened = false;
+  const held: string[] = [];
+  return {
+    open: () => {
+      opened = true;
+      for (const line of held.splice(0)) terminal.line(line);
+    },
+    close: () => {
+      opened = false;
+    },
+    take(source, line) {
+      const text = line.replace(cursorMoves, "");
+      if (text.trim() === "" || machineTraffic.test(text)) return;
+      if (opened) terminal.line(formatLine(terminal, source, text));
+      else if (trouble.test(text)) held.push(formatLine(terminal, source, text));
+    },
+  };
+}
+
+/** Our own questions, and deliveries that went well: the first start has dozens. */
+const machineTraffic = new RegExp(
+  `GET ${livenessPath}|(Compiling|Compiled) ${livenessPath}|POST /api/webhooks/clerk 200`,
+);
+
+/** A warning or worse of the application's log, and Next's own sign for an error. */
+const trouble = /^\{"level":[4-6]0|⨯/;
+
+/** Next hides and shows the cursor of a terminal that it takes for its own. */
+const cursorMoves = /\u001b\[\?25[hl]/g;

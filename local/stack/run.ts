@@ -4,8 +4,8 @@ import { ensureBuild } from "./build.ts";
 import { readGiven, type Mode } from "./environment.ts";
 import { PartFailure, Stopped } from "./failure.ts";
 import { AlreadyRunning } from "./lock.ts";
-import { livenessPath, startNext, type RunningNext } from "./next.ts";
-import { formatLine } from "./output.ts";
+import { startNext, type RunningNext } from "./next.ts";
+import { formatLine, makeOutput, type Output } from "./output.ts";
 import { defaultPorts, readPort } from "./ports.ts";
 import { onStopRequest } from "./signals.ts";
 import { startStack, type Stack } from "./start.ts";
@@ -72,7 +72,12 @@ export async function run(mode: Mode): Promise<void> {
   process.exit();
 }
 
-function start(mode: Mode, terminal: Terminal, output: Output, signal: AbortSignal): Promise<Stack> {
+function start(
+  mode: Mode,
+  terminal: Terminal,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Stack> {
   const given = readGiven(root, mode);
   return startStack({
     mode,
@@ -119,37 +124,6 @@ async function openNext(
     onLine: (line) => output.take("next", line),
   });
 }
-
-interface Output {
-  take(source: string, line: string): void;
-  /** From now on lines are shown; those held back until now were the noise of starting. */
-  open(): void;
-  /** While everything stops, each part complains of the others. */
-  close(): void;
-}
-
-function makeOutput(terminal: Terminal): Output {
-  let opened = false;
-  return {
-    open: () => {
-      opened = true;
-    },
-    close: () => {
-      opened = false;
-    },
-    take(source, line) {
-      const text = line.replace(cursorMoves, "");
-      if (!opened || text.trim() === "" || machineTraffic.test(text)) return;
-      terminal.line(formatLine(terminal, source, text));
-    },
-  };
-}
-
-/** Our own questions, and deliveries that went well: the first start has dozens. */
-const machineTraffic = new RegExp(`GET ${livenessPath}|(Compiling|Compiled) ${livenessPath}|POST /api/webhooks/clerk 200`);
-
-/** Next hides and shows the cursor of a terminal that it takes for its own. */
-const cursorMoves = /\u001b\[\?25[hl]/g;
 
 function warnUnhealthy(terminal: Terminal, next: RunningNext): void {
   terminal.line(`  ${terminal.style("yellow", "!")} The application answers, but with an error:`);

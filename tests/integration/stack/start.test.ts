@@ -131,7 +131,10 @@ test("a database of one's own is used as it is: migrated only by its owner's add
       const given = { DATABASE_URL: own.loginUrl, DATABASE_OWNER_URL: owner };
       const stack = await startStack({ ...options(progress), given });
       try {
-        expect(stack).toMatchObject({ postgres: null, plan: { database: "given", clerk: "local" } });
+        expect(stack).toMatchObject({
+          postgres: null,
+          plan: { database: "given", clerk: "local" },
+        });
         expect(stack.env).toMatchObject({ DATABASE_URL: own.loginUrl, DATABASE_OWNER_URL: "" });
         expect(stack.accounts.length).toBeGreaterThan(0);
         expect(progress.some((one) => one.part === "migrations")).toBe(owner !== undefined);
@@ -150,7 +153,11 @@ test("a database of one's own is used as it is: migrated only by its owner's add
 test("a Clerk instance of one's own is used as it is: no stand-in, no accounts", async () => {
   const stack = await startStack({ ...options(), mode: "dev", given: quietClerk });
   try {
-    expect(stack).toMatchObject({ clerk: null, accounts: [], plan: { database: "local", clerk: "given" } });
+    expect(stack).toMatchObject({
+      clerk: null,
+      accounts: [],
+      plan: { database: "local", clerk: "given" },
+    });
     expect(stack.notes.join(" ")).toContain("your own Clerk instance");
     expect(parseEnv({ ...quietClerk, ...stack.env }).CLERK_SECRET_KEY).toBe("sk_test_of_somebody");
   } finally {
