@@ -6,6 +6,8 @@ import { readComplaints, served, type Email } from "./e2e.ts";
 export interface PageOptions {
   /** Lines of the browser's console that this visit is meant to cause, such as that of a 404. */
   readonly allow?: readonly RegExp[];
+  /** Takes the problems of this visit instead of failing the test. */
+  readonly onProblem?: (problem: string) => void;
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
@@ -64,7 +66,8 @@ export function useBrowser(): Visits {
       contexts.push(context);
       context.setDefaultTimeout(20_000);
       await watch(context, (problem) => {
-        if (!allow.some((pattern) => pattern.test(problem))) problems.push(problem);
+        if (options.onProblem) options.onProblem(problem);
+        else if (!allow.some((pattern) => pattern.test(problem))) problems.push(problem);
       });
       return context.newPage();
     },

@@ -1,0 +1,86 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { signIn, useBrowser } from "../support/browser.ts";
+import { served, type Email } from "../support/e2e.ts";
+
+/** Pictures of the main pages for people to look at, and what a program can see of them. */
+const visits = useBrowser();
+const folder = join(served.root, "tests", "e2e", "screenshots");
+
+interface Look {
+  readonly name: string;
+  readonly path: string;
+  readonly as: Email | null;
+  readonly heading: string | RegExp;
+  /** The path is a list; the picture is of the entry with this name. */
+  readonly open?: string;
+  readonly status?: number;
+}
+
+const looks: readonly Look[] = [
+  { name: "home", path: "/", as: null, heading: /./ },
+  { name: "blog", path: "/blog", as: null, heading: /./ },
+  { name: "post", path: "/blog", as: null, heading: "The second lock", open: "The second lock" },
+  { name: "sign-in", path: "/sign-in", as: null, heading: "Sign in to Gatehouse" },
+  { name: "sign-up", path: "/sign-up", as: null, heading: "Sign up for Gatehouse" },
+  { name: "not-found", path: "/nowhere", as: null, heading: "Not found", status: 404 },
+  { name: "dashboard", path: "/dashboard", as: "alice@acme.test", heading: /Welcome, Alice/ },
+  { name: "dashboard-empty", path: "/dashboard", as: "erin@example.test", heading: /Welcome, Erin/ },
+  { name: "projects", path: "/org/acme/dashboard", as: "alice@acme.test", heading: "Projects" },
+  { name: "projects-member", path: "/org/acme/dashboard", as: "bob@acme.test", heading: "Projects" },
+  { name: "project", path: "/org/acme/dashboard", as: "alice@acme.test", heading: "Website relaunch", open: "Website relaunch" },
+  { name: "members", path: "/org/acme/members", as: "alice@acme.test", heading: "Members" },
+  { name: "admin", path: "/admin", as: "root@gatehouse.test", heading: /./ },
+  { name: "admin-users", path: "/admin/users", as: "root@gatehouse.test", heading: "Users" },
+  { name: "admin-organizations", path: "/admin/organizations", as: "root@gatehouse.test", heading: "Organizations" },
+];
+
+const people = [...new Set(looks.map((look) => look.as))];
+
+beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
+});
+
+describe.each([
+  { width: 1280, dark: false },
+  { width: 1280, dark: true },
+  { width: 390, dark: false },
+  { width: 390, dark: true },
+])("$width wide, dark: $dark", ({ width, dark }) => {
+  it.each(people)("the pages of %s", { timeout: 120_000 }, async (as) => {
+    const height = width === 390 ? 844 : 800;
+    const page = await visits.newPage({ width, height, dark, allow: [/status of 404/] });
+    if (as) await signIn(page, as);
+    for (const look of looks.filter((each) => each.as === as)) {
+      await open(page, look);
+      const name = `${look.name}-${width}-${dark ? "dark" : "light"}`;
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: "disabled" });
+      expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(await page.getByRole("main").count(), `${name} has one main`).toBe(1);
+      expect(await page.locator("h1").count(), `${name} has one h1`).toBe(1);
+      expect(await page.title(), name).toMatch(/Gatehouse/);
+    }
+  });
+});
+
+async function open(page: Page, look: Look): Promise<void> {
+  const response = await page.goto(look.path);
+  expect(response?.status(), look.path).toBe(look.status ?? 200);
+  if (look.open) await page.getByRole("link", { name: look.open }).first().click();
+  const heading = page.getByRole("heading", { level: 1, name: look.heading });
+  await heading.first().waitFor({ state: "attached" });
+  await page.waitForLoadState("networkidle");
+  // What Clerk draws comes after its script has loaded.
+  if (look.as) await page.getByRole("button", { name: "Open user menu" }).waitFor();
+  if (look.name.startsWith("sign-")) await page.getByLabel("Email address").waitFor();
+}
+
+/** How far the page reaches beyond the window's right edge, in pixels. */
+function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}

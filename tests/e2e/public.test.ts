@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { signIn, useBrowser, type PageOptions } from "../support/browser.ts";
+import { ask, readComplaints, type Email } from "../support/e2e.ts";
+import { posts } from "../../local/seed/posts.ts";
+
+const visits = useBrowser();
+
+describe("the public pages", () => {
+  it.each(["/", "/blog"])("%s answers without Clerk", async (path) => {
+    const response = await ask(path);
+    expect(response.status).toBe(200);
+    expect(await response.text()).not.toMatch(/__clerk|clerk-js|clerk\.browser|pk_test_/i);
+    expect(response.headers.get("set-cookie")).toBeNull();
+    expect([...response.headers.keys()].filter((name) => name.includes("clerk"))).toEqual([]);
+  });
+
+  it("load no script of Clerk's in the browser, nor leave a cookie of its", async () => {
+    const page = await visits.newPage();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await page.goto("/");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.goto("/blog");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.getByRole("link", { name: posts[0]?.title }).first().click();
+    await page.waitForURL("**/blog/*");
+    await page.waitForLoadState("networkidle");
+    expect(requests.length).toBeGreaterThan(5);
+    expect(requests.filter((url) => /clerk/i.test(url))).toEqual([]);
+    expect(await page.evaluate(() => "Clerk" in window)).toBe(false);
+    expect(await page.context().cookies()).toEqual([]);
+  });
+});
+
+describe("the blog", () => {
+  it("lists what is published and opens it; drafts are nowhere", async () => {
+    const page = await visits.newPage({ allow: [/status of 404/] });
+    await page.goto("/blog");
+    for (const { title } of posts.filter((post) => post.published)) {
+      await page.getByRole("link", { name: title }).first().waitFor();
+    }
+    for (const { title } of posts.filter((post) => !post.published)) {
+      expect(await page.getByText(title).count()).toBe(0);
+    }
+    await page.getByRole("link", { name: "The second lock" }).first().click();
+    await page.getByRole("heading", { level: 1, name: "The second lock" }).waitFor();
+    await page.getByText("It does not share the first one's mistakes", { exact: false }).waitFor();
+    await page.getByText("Carol Chen").first().waitFor();
+    expect(await page.getByText("carol@globex.test").count()).toBe(0);
+
+    const absent = await page.goto("/blog/no-such-post");
+    expect(absent?.status()).toBe(404);
+    await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  });
+});
+
+describe("every main page", () => {
+  const visit = async (paths: readonly string[], as: Email | null, options?: PageOptions) => {
+    const page = await visits.newPage(options);
+    if (as) await signIn(page, as);
+    for (const path of paths) {
+      await page.goto(path);
+      await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+      await page.waitForLoadState("networkidle");
+      expect(new URL(page.url()).pathname, path).toBe(path);
+    }
+  };
+
+  // What is asserted besides: useBrowser fails a test for any error in the console and any request that leaves the machine.
+  it("of nobody is quiet in the console", () =>
+    visit(["/", "/blog", "/sign-in", "/sign-up"], null));
+  it("of a member is quiet in the console", () =>
+    visit(["/dashboard", "/org/acme/dashboard", "/org/acme/members"], "alice@acme.test"));
+  it("of an administrator is quiet in the console", () =>
+    visit(["/dashboard", "/admin", "/admin/users", "/admin/organizations"], "root@gatehouse.test"));
+  it("that does not exist says so, with its status", async () => {
+    const page = await visits.newPage({ allow: [/status of 404/] });
+    for (const path of ["/no/such/page", "/blog/no-such-post", "/orgs"]) {
+      expect((await page.goto(path))?.status(), path).toBe(404);
+      await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+    }
+  });
+});
+
+describe("what the tests' own watch would notice", () => {
+  it("a request to another machine", async () => {
+    const seen: string[] = [];
+    const page = await visits.newPage({ onProblem: (problem) => seen.push(problem) });
+    await page.goto("/");
+    await page.evaluate(() => fetch("http://elsewhere.invalid/").catch(() => null));
+    await page.evaluate(() => console.error("a fault"));
+    await expect.poll(() => seen.join("\n")).toContain("left this machine: http://elsewhere.invalid/");
+    await expect.poll(() => seen.join("\n")).toContain("a fault");
+  });
+
+  it("the servers have nothing to complain of so far", () => {
+    expect(readComplaints()).toEqual([]);
+  });
+});
