@@ -8,6 +8,8 @@ const config: NextConfig = {
   // Loaded by Node at run time: both look for their own files beside them.
   serverExternalPackages: ["pg", "pino"],
   turbopack: { root: import.meta.dirname },
+  // The default corner is where the account menu stands.
+  devIndicators: { position: "bottom-right" },
   allowedDevOrigins: ["127.0.0.1"],
 };
 

@@ -23,13 +23,11 @@ const procedures = `export const appRouter = router({
 
 const mistake = `leak: publicProcedure
   .query(({ ctx }) => ctx.db.project.findMany()),`;
-const refusal = `error TS2339: Property 'project' does not exist on type
-'Granted<{ readonly post: readonly ["read"]; }> & Proof<…>'.`;
+const refusal = `error TS2339: Property 'project' does not exist on type 'Granted<{ readonly post: readonly ["read"]; }> & Proof<…>'.`;
 
 const secondMistake = `purge: orgProcedure("org:projects:read")
   .mutation(({ ctx }) => ctx.db.project.delete(…)),`;
-const secondRefusal = `error TS2339: Property 'delete' does not exist on type
-'{ readonly findMany: …; readonly findFirst: …; readonly count: …; }'.`;
+const secondRefusal = `error TS2339: Property 'delete' does not exist on type '{ readonly findMany: …; readonly findFirst: …; readonly count: …; }'.`;
 
 const reasons = [
   {

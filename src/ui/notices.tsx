@@ -13,11 +13,11 @@ export function Notices() {
       closeButton
       toastOptions={{
         style: {
-          background: "var(--raised)",
-          color: "var(--text)",
-          border: "1px solid var(--border)",
+          background: "var(--gh-raised)",
+          color: "var(--gh-text)",
+          border: "1px solid var(--gh-border)",
           borderRadius: "8px",
-          boxShadow: "var(--elevation)",
+          boxShadow: "var(--gh-elevation)",
         },
         // sonner's own grey is below 4.5:1 on our surfaces.
         descriptionClassName: "!text-muted",

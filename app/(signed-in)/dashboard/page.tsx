@@ -25,7 +25,7 @@ export default async function DashboardPage() {
     <Connection key={person.userId} userId={person.userId} organizationId={null}>
       <HydrateClient>
         <Shell
-          top={<p className="px-2 text-small font-medium text-muted">Your account</p>}
+          top={<p className="flex h-9 items-center px-2 text-small font-medium text-muted">Your account</p>}
           nav={
             <>
               <NavLink href="/dashboard" icon={<LayoutDashboard aria-hidden />}>

@@ -1,7 +1,7 @@
 /** The mark: a gate, and beside it the name. */
 export function Logo() {
   return (
-    <span className="inline-flex items-center gap-2 font-semibold tracking-tight">
+    <span className="flex items-center gap-2 font-semibold tracking-tight">
       <svg
         aria-hidden
         viewBox="0 0 24 24"

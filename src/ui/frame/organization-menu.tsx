@@ -24,8 +24,8 @@ export function OrganizationMenu() {
                 height: "2.25rem",
                 justifyContent: "space-between",
                 padding: "0 0.5rem",
-                border: "1px solid var(--border)",
-                background: "var(--surface)",
+                border: "1px solid var(--gh-border)",
+                background: "var(--gh-surface)",
               },
             },
           }}

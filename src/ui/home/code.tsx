@@ -43,7 +43,7 @@ export function Code({ title, source, refusal }: CodeProps) {
     <figure className="min-w-0 overflow-hidden rounded-card border bg-code">
       <figcaption className="border-b px-4 py-2 text-small text-muted">{title}</figcaption>
       <pre
-        className="overflow-x-auto px-4 py-3 font-mono text-[0.8125rem] leading-relaxed"
+        className="overflow-x-auto px-4 py-3 font-mono text-xs sm:text-[0.78125rem] leading-relaxed"
         tabIndex={0}
       >
         <code>{colour(source)}</code>

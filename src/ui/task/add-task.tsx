@@ -7,26 +7,25 @@ import { Button } from "../button";
 import { TextField } from "../field";
 import { fieldFault, FormFault } from "../form-fault";
 
-/** Keeps the focus in the field, so that several tasks can be written one after the other. */
+/** The field is free again at once, so that several tasks can be written one after the other; a refused one comes back. */
 export function AddTask({ projectId }: { projectId: ProjectId }) {
   const [title, setTitle] = useState("");
   const cache = trpc.useUtils();
   const create = trpc.task.create.useMutation({
-    onSuccess: async (task) => {
-      setTitle("");
+    onSuccess: (task) => {
       cache.task.list.setData({ projectId }, (before) => before && [...before, task]);
-      await Promise.all([
-        cache.task.list.invalidate({ projectId }),
-        cache.project.list.invalidate(),
-      ]);
+      void cache.task.list.invalidate({ projectId });
+      void cache.project.list.invalidate();
     },
+    onError: (_, refused) => setTitle((typed) => (typed === "" ? refused.title : typed)),
   });
   return (
     <form
       className="mb-4 grid gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!create.isPending) create.mutate({ projectId, title });
+        create.mutate({ projectId, title });
+        setTitle("");
       }}
     >
       <div className="flex items-start gap-2">
@@ -41,7 +40,7 @@ export function AddTask({ projectId }: { projectId: ProjectId }) {
             autoComplete="off"
           />
         </div>
-        <Button type="submit" look="primary" busy={create.isPending}>
+        <Button type="submit" look="primary">
           Add
         </Button>
       </div>

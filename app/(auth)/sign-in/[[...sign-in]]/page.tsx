@@ -1,5 +1,6 @@
 import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
+import { formLook } from "@/src/ui/frame/form-look";
 import { FormPlace } from "@/src/ui/frame/form-place";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -8,7 +9,7 @@ export default function SignInPage() {
   return (
     <>
       <h1 className="sr-only">Sign in to Gatehouse</h1>
-      <SignIn path="/sign-in" fallback={<FormPlace label="Loading the sign-in form" />} />
+      <SignIn path="/sign-in" appearance={formLook} fallback={<FormPlace label="Loading the sign-in form" />} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
+import { formLook } from "@/src/ui/frame/form-look";
 import { FormPlace } from "@/src/ui/frame/form-place";
 
 export const metadata: Metadata = { title: "Sign up" };
@@ -8,7 +9,7 @@ export default function SignUpPage() {
   return (
     <>
       <h1 className="sr-only">Sign up for Gatehouse</h1>
-      <SignUp path="/sign-up" fallback={<FormPlace label="Loading the sign-up form" />} />
+      <SignUp path="/sign-up" appearance={formLook} fallback={<FormPlace label="Loading the sign-up form" />} />
     </>
   );
 }
