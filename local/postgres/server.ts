@@ -71,6 +71,11 @@ function url(user: string, password: string, port: number, database: string): st
   return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 }
 
+/** The owner's address on a local server. */
+export function ownerUrlOf(password: string, port: number): string {
+  return url(OWNER, password, port, DATABASE);
+}
+
 async function serve(
   place: Place,
   secrets: Secrets,
@@ -97,7 +102,7 @@ async function serve(
     let stopping: Promise<void> | undefined;
     return {
       port,
-      ownerUrl: url(OWNER, secrets.owner, port, DATABASE),
+      ownerUrl: ownerUrlOf(secrets.owner, port),
       adminUrl: url("postgres", secrets.superuser, port, DATABASE),
       ended,
       stop: () => (stopping ??= shutDown(place, pid).then(() => ended)),

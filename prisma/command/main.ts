@@ -1,4 +1,6 @@
 import path from "node:path";
+import nextEnv from "@next/env";
+import { borrowLocalPostgres, type Borrowed } from "../../local/postgres/borrow.ts";
 import { check, status } from "./compare.ts";
 import { createMigration } from "./create.ts";
 import { deploy, resolve } from "./deploy.ts";
@@ -20,6 +22,7 @@ const HELP = `npm run db -- <command>
 Environment
   DATABASE_OWNER_URL   the role that migrates: owns the database and may create roles
   DATABASE_URL         the application's role and its password (login)
+                       (neither is set: the local PostgreSQL of this checkout)
   DATABASE_SHADOW_URL  for new and check, where the owner may not create databases:
                        an empty database whose name contains "shadow"
 
@@ -67,9 +70,35 @@ async function run(words: readonly string[]): Promise<number> {
     return 2;
   }
 
-  const ownerUrl = readUrl("DATABASE_OWNER_URL");
   const shadowUrl = process.env.DATABASE_SHADOW_URL || undefined;
   const target = name ?? "";
+  const { ownerUrl, release } = await findOwner();
+  try {
+    return await execute(command, { ownerUrl, shadowUrl, target, flags });
+  } finally {
+    await release();
+  }
+}
+
+/** Whoever names neither database means the local one. */
+async function findOwner(): Promise<Borrowed> {
+  if (process.env.DATABASE_OWNER_URL || process.env.DATABASE_URL) {
+    return { ownerUrl: readUrl("DATABASE_OWNER_URL"), release: () => Promise.resolve() };
+  }
+  return borrowLocalPostgres(path.join(process.env.LOCAL_DIR ?? ".local", "postgres"));
+}
+
+interface Errand {
+  readonly ownerUrl: string;
+  readonly shadowUrl: string | undefined;
+  readonly target: string;
+  readonly flags: ReadonlySet<string>;
+}
+
+async function execute(
+  command: string | undefined,
+  { ownerUrl, shadowUrl, target, flags }: Errand,
+): Promise<number> {
   switch (command) {
     case "status":
       return showStatus(ownerUrl);
@@ -129,6 +158,11 @@ async function showStatus(ownerUrl: string): Promise<number> {
   return history.failed.length + history.edited.length + history.missing.length === 0 ? 0 : 1;
 }
 
+// The .env files that Next reads, for those who keep addresses there.
+nextEnv.loadEnvConfig(process.cwd(), process.env.NODE_ENV !== "production", {
+  info: () => undefined,
+  error: console.error,
+});
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

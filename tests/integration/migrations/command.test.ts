@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
@@ -67,7 +70,9 @@ describe("npm run db", () => {
       err: expect.stringMatching(/^Cannot connect to the database x .*\n$/) as unknown,
     });
     expect(refused.err).not.toContain("secret");
-    expect(await db(["status"], { DATABASE_OWNER_URL: "" })).toMatchObject({
+    // Whoever names the application's database must name its owner too: the local one is not meant.
+    const half = { DATABASE_OWNER_URL: "", DATABASE_URL: "postgresql://app:secret@127.0.0.1:1/x" };
+    expect(await db(["status"], half)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^DATABASE_OWNER_URL is not set.*\n$/) as unknown,
     });
@@ -78,4 +83,17 @@ describe("npm run db", () => {
       out: expect.stringMatching(/status[\s\S]*deploy[\s\S]*login/) as unknown,
     });
   });
+
+  it("means the local PostgreSQL where no database is named", async () => {
+    const local = await mkdtemp(path.join(tmpdir(), "gatehouse-db-command-"));
+    try {
+      const none = { DATABASE_OWNER_URL: "", DATABASE_URL: "", LOCAL_DIR: local };
+      expect(await db(["status"], none)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^0 applied, \d+ to apply\n/) as unknown,
+      });
+    } finally {
+      await rm(local, { recursive: true, force: true });
+    }
+  }, 60_000);
 });
