@@ -87,6 +87,8 @@ function start(
     appPort: readPort("PORT", given["PORT"], defaultPorts.app),
     clerkPort: readPort("CLERK_PORT", given["CLERK_PORT"], defaultPorts.clerk),
     postgresPort: readPort("POSTGRES_PORT", given["POSTGRES_PORT"], defaultPorts.postgres),
+    // Whoever mends a webhook handler need not wait five minutes for the third attempt.
+    retryFactor: 0.1,
     signal,
     onProgress: (progress) => terminal.progress(progress),
     onClerkLine: (line) => output.take("clerk", line),
