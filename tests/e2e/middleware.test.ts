@@ -9,6 +9,9 @@ import { config } from "../../middleware.ts";
 
 const visits = useBrowser();
 
+/** A page as a document, and as the data that the router fetches when somebody follows a link. */
+const flights: readonly Record<string, string>[] = [{}, { rsc: "1" }];
+
 describe("the application without middleware.ts", () => {
   let copy: Copy;
   let project: string;
@@ -111,7 +114,7 @@ describe("the application without middleware.ts", () => {
     for (const path of paths) {
       const nobody = await visit(path, {});
       for (const { what, headers } of credentials) {
-        for (const rsc of [{}, { rsc: "1" }]) {
+        for (const rsc of flights) {
           const answer = await visit(path, { ...headers, ...rsc });
           expect(answer.leaked, `${path} with ${what}`).toEqual([]);
         }
