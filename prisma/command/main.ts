@@ -1,6 +1,6 @@
 import path from "node:path";
-import nextEnv from "@next/env";
 import { borrowLocalPostgres, type Borrowed } from "../../local/postgres/borrow.ts";
+import { readGiven } from "../../local/stack/environment.ts";
 import { check, status } from "./compare.ts";
 import { createMigration } from "./create.ts";
 import { deploy, resolve } from "./deploy.ts";
@@ -158,11 +158,11 @@ async function showStatus(ownerUrl: string): Promise<number> {
   return history.failed.length + history.edited.length + history.missing.length === 0 ? 0 : 1;
 }
 
-// The .env files that Next reads, for those who keep addresses there.
-nextEnv.loadEnvConfig(process.cwd(), process.env.NODE_ENV !== "production", {
-  info: () => undefined,
-  error: console.error,
-});
+// With the .env files that Next reads, for those who keep addresses there.
+Object.assign(
+  process.env,
+  readGiven(process.cwd(), process.env.NODE_ENV === "production" ? "production" : "dev"),
+);
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

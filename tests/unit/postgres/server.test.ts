@@ -101,7 +101,10 @@ describe("startLocalPostgres", () => {
     await first.stop();
     await first.ended;
     await expect(query(first.ownerUrl, "SELECT 1")).rejects.toMatchObject({ code: "ECONNREFUSED" });
-    expect(await readFile(`${dataDir}.log`, "utf8")).toContain("database system is shut down");
+    // The server removes its file first and then says so.
+    await expect
+      .poll(() => readFile(`${dataDir}.log`, "utf8"))
+      .toContain("database system is shut down");
 
     const second = await start({ rootWays, settings: { fsync: "off" } });
     expect(
@@ -183,7 +186,10 @@ describe("startLocalPostgres", () => {
     await ended(child);
     expect(output()).toContain("the server is still there");
     expect(await readPostmaster(dataDir)).toBeUndefined();
-    expect(await readFile(`${dataDir}.log`, "utf8")).toContain("database system is shut down");
+    // The server removes its file first and then says so.
+    await expect
+      .poll(() => readFile(`${dataDir}.log`, "utf8"))
+      .toContain("database system is shut down");
   });
 });
 
