@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -38,10 +38,6 @@ async function runAll(): Promise<number> {
   const results: Result[] = [];
   const reports = mkdtempSync(join(tmpdir(), "gatehouse-test-"));
   try {
-    if (!existsSync(join(root, "next-env.d.ts"))) {
-      // Next's own declarations, which the type check reads; a fresh clone has none yet.
-      await runNode([join("node_modules", "next", "dist", "bin", "next"), "typegen"]);
-    }
     for (const { name, script } of checks) {
       if (interrupted) break;
       results.push(await timed(`check: ${name}`, () => runCheck(script)));
