@@ -72,11 +72,11 @@ async function run(words: readonly string[]): Promise<number> {
 
   const shadowUrl = process.env.DATABASE_SHADOW_URL || undefined;
   const target = name ?? "";
-  const { ownerUrl, release } = await findOwner();
+  const owner = await findOwner();
   try {
-    return await execute(command, { ownerUrl, shadowUrl, target, flags });
+    return await execute(command, { ownerUrl: owner.ownerUrl, shadowUrl, target, flags });
   } finally {
-    await release();
+    await owner.release();
   }
 }
 
