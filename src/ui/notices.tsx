@@ -9,10 +9,11 @@ export function Notices() {
   return (
     <Toaster
       theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
+      position="bottom-center"
       closeButton
       toastOptions={{
         style: {
+          fontFamily: "inherit",
           background: "var(--gh-raised)",
           color: "var(--gh-text)",
           border: "1px solid var(--gh-border)",

@@ -1,6 +1,7 @@
 import { Building2, LayoutDashboard, Newspaper, ShieldCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { Connection } from "@/src/client/connection";
+import type { Outputs } from "@/src/client/trpc";
 import { answerOrLeave, requirePerson } from "@/src/server/auth/guard";
 import { getHydration } from "@/src/server/trpc/server";
 import { NavLink } from "@/src/ui/frame/nav-link";
@@ -21,17 +22,22 @@ export default async function DashboardPage() {
     answerOrLeave(trpc.me.get(), "/dashboard"),
     trpc.post.mine.prefetchInfinite({ limit: postPage }),
   ]);
+  const organizations = withActive(me);
   return (
     <Connection key={person.userId} userId={person.userId} organizationId={null}>
       <HydrateClient>
         <Shell
-          top={<p className="flex h-9 items-center px-2 text-small font-medium text-muted">Your account</p>}
+          top={
+            <p className="flex h-9 items-center px-2 text-small font-medium text-muted">
+              Your account
+            </p>
+          }
           nav={
             <>
               <NavLink href="/dashboard" icon={<LayoutDashboard aria-hidden />}>
                 Your dashboard
               </NavLink>
-              {me.organizations
+              {organizations
                 .filter((organization) => organization.slug !== null)
                 .map((organization) => (
                   <NavLink
@@ -57,7 +63,7 @@ export default async function DashboardPage() {
             title={me.name ? `Welcome, ${me.name.split(" ")[0]}` : "Welcome"}
             about="Your organizations, and what you have written."
           />
-          <div className="grid gap-10">
+          <div className="grid grid-cols-1 gap-10">
             <section aria-labelledby="organizations">
               <div className="mb-3 flex h-9 items-center justify-between gap-4">
                 <h2 id="organizations" className="text-base font-semibold">
@@ -65,7 +71,7 @@ export default async function DashboardPage() {
                 </h2>
                 <CreateOrganizationButton />
               </div>
-              <OwnOrganizations organizations={me.organizations} />
+              <OwnOrganizations organizations={organizations} />
             </section>
             <section aria-labelledby="posts">
               <div className="mb-3 flex h-9 items-center justify-between gap-4">
@@ -81,4 +87,11 @@ export default async function DashboardPage() {
       </HydrateClient>
     </Connection>
   );
+}
+
+/** The token may name an organization that the mirror has not heard of yet: its creator must not miss it here. */
+function withActive({ active, organizations }: Outputs["me"]["get"]) {
+  if (!active || organizations.some(({ id }) => id === active.organizationId)) return organizations;
+  const { organizationId: id, slug, role } = active;
+  return [...organizations, { id, slug, role, name: null, imageUrl: null }];
 }
