@@ -11,6 +11,7 @@ export async function authenticateRequest(request: Request): Promise<Principal> 
     secretKey: CLERK_SECRET_KEY,
     publishableKey: NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY,
     apiUrl: CLERK_API_URL,
+    telemetry: { disabled: true },
   });
   const state = await clerk.authenticateRequest(request, { jwtKey: CLERK_JWT_KEY });
   return state.isAuthenticated ? mintPrincipal(state.toAuth()) : anonymous;
