@@ -128,39 +128,41 @@ describe("a foreign id and an absent one", () => {
     task = Created.parse(await dataOf(await mutate("task.create", input, { token: alice }))).id;
   });
 
-  /** All that an answer shows, without what differs between any two answers. */
-  async function shown(response: Response) {
-    const headers = [...response.headers].filter(
-      ([name]) => name !== "x-request-id" && name !== "date",
-    );
-    return {
-      status: response.status,
-      headers,
-      body: Buffer.from(await response.arrayBuffer()).toString("hex"),
-    };
+  const calls: [string, (project: string, task: string) => Promise<Response>][] = [
+    ["project.get", (id) => query("project.get", { id }, { token: carol })],
+    ["task.list", (projectId) => query("task.list", { projectId }, { token: carol })],
+    ["project.rename", (id) => mutate("project.rename", { id, name: "Mine" }, { token: carol })],
+    [
+      "project.archive",
+      (id) => mutate("project.archive", { id, archived: true }, { token: carol }),
+    ],
+    ["project.delete", (id) => mutate("project.delete", { id }, { token: carol })],
+    [
+      "task.create",
+      (projectId) => mutate("task.create", { projectId, title: "Mine" }, { token: carol }),
+    ],
+    ["task.toggle", (_, id) => mutate("task.toggle", { id, done: true }, { token: carol })],
+    ["task.assign", (_, id) => mutate("task.assign", { id, assigneeId: null }, { token: carol })],
+    ["task.delete", (_, id) => mutate("task.delete", { id }, { token: carol })],
+  ];
+
+  /**
+   * All that an answer shows, without what differs between any two answers: the request's own number, the time, and the ids
+   * that were asked for, which the framework's rewrite header repeats.
+   */
+  async function shown(call: (typeof calls)[number][1], ...ids: [string, string]) {
+    const response = await call(...ids);
+    const headers = [...response.headers]
+      .filter(([name]) => name !== "x-request-id" && name !== "date")
+      .map(([name, value]) => [name, ids.reduce((text, id) => text.replaceAll(id, "<id>"), value)]);
+    const body = Buffer.from(await response.arrayBuffer()).toString("hex");
+    return { status: response.status, headers, body };
   }
 
   it("are answered alike by every procedure that takes an id", async () => {
-    const calls: [string, (project: string, task: string) => Promise<Response>][] = [
-      ["project.get", (id) => query("project.get", { id }, { token: carol })],
-      ["task.list", (projectId) => query("task.list", { projectId }, { token: carol })],
-      ["project.rename", (id) => mutate("project.rename", { id, name: "Mine" }, { token: carol })],
-      [
-        "project.archive",
-        (id) => mutate("project.archive", { id, archived: true }, { token: carol }),
-      ],
-      ["project.delete", (id) => mutate("project.delete", { id }, { token: carol })],
-      [
-        "task.create",
-        (projectId) => mutate("task.create", { projectId, title: "Mine" }, { token: carol }),
-      ],
-      ["task.toggle", (_, id) => mutate("task.toggle", { id, done: true }, { token: carol })],
-      ["task.assign", (_, id) => mutate("task.assign", { id, assigneeId: null }, { token: carol })],
-      ["task.delete", (_, id) => mutate("task.delete", { id }, { token: carol })],
-    ];
     for (const [name, call] of calls) {
-      const foreign = await shown(await call(project, task));
-      const missing = await shown(await call(randomUUID(), randomUUID()));
+      const foreign = await shown(call, project, task);
+      const missing = await shown(call, randomUUID(), randomUUID());
       expect(foreign, name).toEqual(missing);
       expect(foreign.status, name).toBe(name === "task.list" ? 200 : 404);
     }
@@ -321,29 +323,29 @@ describe("malformed and hostile requests", () => {
     [
       "meta that names the prototype",
       '{"json":{"name":"P"},"meta":{"values":{"__proto__.polluted":["undefined"]}}}',
-      [400, 500],
+      [400],
     ],
     [
       "meta that names the constructor",
       '{"json":{"name":"P"},"meta":{"values":{"constructor.prototype.x":["undefined"]}}}',
-      [400, 500],
+      [400],
     ],
     [
       "references into the prototype",
       '{"json":{"name":"P"},"meta":{"referentialEqualities":{"name":["__proto__.polluted"]}}}',
-      [400, 500],
+      [400],
     ],
     [
       "a class that is not registered",
       '{"json":{"name":"P"},"meta":{"values":{"name":[["class","Evil"]]}}}',
-      [400, 500],
+      [400],
     ],
     [
       "a custom type that is not registered",
       '{"json":{"name":"P"},"meta":{"values":{"name":[["custom","Evil"]]}}}',
-      [400, 500],
+      [400],
     ],
-    ["meta that is no object", '{"json":{"name":"P"},"meta":"x"}', [400, 500]],
+    ["meta that is no object", '{"json":{"name":"P"},"meta":"x"}', [200]],
     ["an array for the whole", "[1,2,3]", [400]],
     ["null for the whole", "null", [400]],
   ] as const)("superjson: %s", async (_, body, [...statuses]) => {

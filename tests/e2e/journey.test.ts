@@ -86,7 +86,8 @@ describe("the administration", () => {
     for (const email of ["alice@acme.test", "carol@globex.test", "erin@example.test"]) {
       await main.getByText(email).first().waitFor();
     }
-    await page.getByRole("link", { name: "Organizations" }).click();
+    const navigation = page.getByRole("navigation", { name: "Main" });
+    await navigation.getByRole("link", { name: "Organizations" }).click();
     for (const name of ["Acme", "Globex"]) await main.getByText(name).first().waitFor();
   });
 
@@ -123,7 +124,7 @@ describe("signing in and out", () => {
     await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
 
     await page.getByRole("button", { name: "Open user menu" }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL((url) => url.pathname === "/");
     for (const path of ["/dashboard", "/org/acme/dashboard", "/admin"]) {
       await page.goto(path);

@@ -27,14 +27,35 @@ const looks: readonly Look[] = [
   { name: "sign-up", path: "/sign-up", as: null, heading: "Sign up for Gatehouse" },
   { name: "not-found", path: "/nowhere", as: null, heading: "Not found", status: 404 },
   { name: "dashboard", path: "/dashboard", as: "alice@acme.test", heading: /Welcome, Alice/ },
-  { name: "dashboard-empty", path: "/dashboard", as: "erin@example.test", heading: /Welcome, Erin/ },
+  {
+    name: "dashboard-empty",
+    path: "/dashboard",
+    as: "erin@example.test",
+    heading: /Welcome, Erin/,
+  },
   { name: "projects", path: "/org/acme/dashboard", as: "alice@acme.test", heading: "Projects" },
-  { name: "projects-member", path: "/org/acme/dashboard", as: "bob@acme.test", heading: "Projects" },
-  { name: "project", path: "/org/acme/dashboard", as: "alice@acme.test", heading: "Website relaunch", open: "Website relaunch" },
+  {
+    name: "projects-member",
+    path: "/org/acme/dashboard",
+    as: "bob@acme.test",
+    heading: "Projects",
+  },
+  {
+    name: "project",
+    path: "/org/acme/dashboard",
+    as: "alice@acme.test",
+    heading: "Website relaunch",
+    open: "Website relaunch",
+  },
   { name: "members", path: "/org/acme/members", as: "alice@acme.test", heading: "Members" },
   { name: "admin", path: "/admin", as: "root@gatehouse.test", heading: /./ },
   { name: "admin-users", path: "/admin/users", as: "root@gatehouse.test", heading: "Users" },
-  { name: "admin-organizations", path: "/admin/organizations", as: "root@gatehouse.test", heading: "Organizations" },
+  {
+    name: "admin-organizations",
+    path: "/admin/organizations",
+    as: "root@gatehouse.test",
+    heading: "Organizations",
+  },
 ];
 
 const people = [...new Set(looks.map((look) => look.as))];
@@ -56,7 +77,11 @@ describe.each([
     for (const look of looks.filter((each) => each.as === as)) {
       await open(page, look);
       const name = `${look.name}-${width}-${dark ? "dark" : "light"}`;
-      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: "disabled" });
+      await page.screenshot({
+        path: join(folder, `${name}.png`),
+        fullPage: true,
+        animations: "disabled",
+      });
       expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0);
       expect(await page.getByRole("main").count(), `${name} has one main`).toBe(1);
       expect(await page.locator("h1").count(), `${name} has one h1`).toBe(1);

@@ -19,7 +19,7 @@ describe("a member of two organizations", () => {
     await signIn(page, "dave@globex.test", "/org/globex/dashboard");
     await project(page, globex).waitFor();
     await page.getByRole("button", { name: /organization switcher/i }).click();
-    await page.getByRole("menuitem", { name: /Acme/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /Acme/ }).click();
     await page.waitForURL("**/org/acme/dashboard");
     await project(page, acme).waitFor();
     expect(await project(page, globex).count()).toBe(0);
@@ -32,7 +32,10 @@ describe("a member of two organizations", () => {
     await page.goto("/org/acme/dashboard");
     await project(page, acme).waitFor();
     expect(await project(page, globex).count()).toBe(0);
-    await page.getByRole("button", { name: /organization switcher/i }).getByText("Acme").waitFor();
+    await page
+      .getByRole("button", { name: /organization switcher/i })
+      .getByText("Acme")
+      .waitFor();
 
     // What plain HTTP sees with the browser's cookies is that organization, too.
     const data = await page.context().request.get("/api/data");
@@ -102,14 +105,18 @@ describe("a member who may not manage projects", () => {
     const page = await visits.newPage();
     await signIn(page, "bob@acme.test", "/org/acme/dashboard");
     await project(page, acme).waitFor();
-    const forbidden = page.getByRole("button", { name: /New project|Rename|Archive |Restore|Delete/ });
+    const forbidden = page.getByRole("button", {
+      name: /New project|Rename|Archive |Restore|Delete/,
+    });
     expect(await forbidden.count()).toBe(0);
 
     await project(page, acme).click();
     await page.getByRole("heading", { level: 1, name: acme }).waitFor();
     await page.getByLabel("New task").waitFor();
     const main = page.getByRole("main");
-    expect(await main.getByRole("button", { name: /Rename|Archive|Delete project/ }).count()).toBe(0);
+    expect(await main.getByRole("button", { name: /Rename|Archive|Delete project/ }).count()).toBe(
+      0,
+    );
     // The tasks are theirs to work on.
     expect(await main.getByRole("button", { name: /^Delete / }).count()).toBeGreaterThan(0);
   });

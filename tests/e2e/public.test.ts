@@ -91,7 +91,9 @@ describe("what the tests' own watch would notice", () => {
     await page.goto("/");
     await page.evaluate(() => fetch("http://elsewhere.invalid/").catch(() => null));
     await page.evaluate(() => console.error("a fault"));
-    await expect.poll(() => seen.join("\n")).toContain("left this machine: http://elsewhere.invalid/");
+    await expect
+      .poll(() => seen.join("\n"))
+      .toContain("left this machine: http://elsewhere.invalid/");
     await expect.poll(() => seen.join("\n")).toContain("a fault");
   });
 

@@ -27,10 +27,21 @@ const patienceMs = 30_000;
 
 /** Starts the build with other variables, and waits until it ends or serves. */
 async function start(variables: Record<string, string>) {
-  const env = { ...process.env, ...served.env, DATABASE_URL: database.loginUrl, PORT: String(port), ...variables };
+  const env = {
+    ...process.env,
+    ...served.env,
+    DATABASE_URL: database.loginUrl,
+    PORT: String(port),
+    ...variables,
+  };
   const lines: string[] = [];
   const next = startTree({
-    args: [join(served.root, "node_modules", "next", "dist", "bin", "next"), "start", "-H", "localhost"],
+    args: [
+      join(served.root, "node_modules", "next", "dist", "bin", "next"),
+      "start",
+      "-H",
+      "localhost",
+    ],
     cwd: served.root,
     env,
     onLine: (line) => lines.push(line),

@@ -35,7 +35,10 @@ export async function serveCopy(name: string, without: readonly string[]): Promi
   }
   mkdirSync(folder, { recursive: true });
   for (const part of parts.filter((each) => !without.includes(each))) {
-    cpSync(join(served.root, part), join(folder, part), { recursive: true, preserveTimestamps: true });
+    cpSync(join(served.root, part), join(folder, part), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
   }
   symlinkSync(join(served.root, "node_modules"), join(folder, "node_modules"), "junction");
   allowParentFolder(folder);
@@ -58,6 +61,7 @@ function allowParentFolder(folder: string): void {
   const config = readFileSync(path, "utf8");
   const root = `root: new URL(${JSON.stringify(`${relative(folder, served.root)}/`)}, import.meta.url).pathname`;
   const changed = config.replace("root: import.meta.dirname", root.replaceAll("\\\\", "/"));
-  if (changed === config) throw new Error("next.config.ts no longer says where the bundler's root is.");
+  if (changed === config)
+    throw new Error("next.config.ts no longer says where the bundler's root is.");
   writeFileSync(path, changed);
 }
