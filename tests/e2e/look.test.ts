@@ -23,8 +23,8 @@ const looks: readonly Look[] = [
   { name: "home", path: "/", as: null, heading: /./ },
   { name: "blog", path: "/blog", as: null, heading: /./ },
   { name: "post", path: "/blog", as: null, heading: "The second lock", open: "The second lock" },
-  { name: "sign-in", path: "/sign-in", as: null, heading: "Sign in to Gatehouse" },
-  { name: "sign-up", path: "/sign-up", as: null, heading: "Sign up for Gatehouse" },
+  { name: "sign-in", path: "/sign-in", as: null, heading: /sign in/i },
+  { name: "sign-up", path: "/sign-up", as: null, heading: /sign up|create your account/i },
   { name: "not-found", path: "/nowhere", as: null, heading: "Not found", status: 404 },
   { name: "dashboard", path: "/dashboard", as: "alice@acme.test", heading: /Welcome, Alice/ },
   {

@@ -29,7 +29,7 @@ export interface Copy {
  * people, the same keys.
  */
 export async function serveCopy(name: string, without: readonly string[]): Promise<Copy> {
-  const folder = join(served.root, ".local", "e2e", name);
+  const folder = join(served.root, ".local", "copies", name);
   for (const part of [...parts, "node_modules"]) {
     rmSync(join(folder, part), { recursive: true, force: true });
   }

@@ -1,11 +1,12 @@
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
 import { findBrowser } from "../../local/browser/find.ts";
 import { ensureBuild } from "../../local/stack/build.ts";
 import { PartFailure } from "../../local/stack/failure.ts";
-import { startNext } from "../../local/stack/next.ts";
+import { findHolder } from "../../local/stack/lock.ts";
+import { startNext, type RunningNext } from "../../local/stack/next.ts";
 import { startStack, type Stack } from "../../local/stack/start.ts";
 import type { Served } from "./e2e.served.ts";
 
@@ -15,8 +16,8 @@ const dataDir = join(root, ".local", "e2e");
 const ports = { appPort: 3300, clerkPort: 4310, postgresPort: 54_530 };
 
 /**
- * A production build of the application, on the stand-ins, for the whole run. What a test changes it puts back, or makes
- * under a name of its own: the data outlive the run, as a developer's do.
+ * A production build of the application, on the stand-ins, for the whole run. Each run starts from the seed; within it, what a
+ * test changes it puts back, or makes under a name of its own.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const stops: (() => Promise<void> | void)[] = [];
@@ -41,6 +42,8 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
   const browser = await findBrowser({ onProgress: tell });
   tell(`browser: ${browser.executablePath}`);
 
+  // Another run's data, unless that run is still going: then the start below says so, and names it.
+  if (!findHolder(dataDir)) rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
   const logs = { clerk: join(dataDir, "clerk.log"), next: join(dataDir, "next.log") };
   const clerkLog = createWriteStream(logs.clerk);
@@ -83,7 +86,7 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
   });
   stops.push(next.stop);
   tell(`application: ${stack.appUrl}`);
-  await drain(stack);
+  await drain(stack, next);
   tell("webhooks: delivered");
 
   const { clerk, postgres } = stack;
@@ -102,7 +105,7 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
 }
 
 /** Waits until the application has heard of everybody. */
-async function drain(stack: Stack): Promise<void> {
+async function drain(stack: Stack, next: RunningNext): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
     const response = await fetch(`${stack.clerk?.url}/local/deliveries`);
@@ -114,7 +117,10 @@ async function drain(stack: Stack): Promise<void> {
     };
     if (report.pending === 0 && report.failed === 0) return;
     if (Date.now() > deadline) {
-      throw new Error(`The application does not take its webhooks: ${JSON.stringify(report)}`);
+      const lines = next.lastLines().join("\n  | ");
+      throw new Error(
+        `The application does not take its webhooks: ${JSON.stringify(report)}\n  | ${lines}`,
+      );
     }
     await sleep(100);
   }
