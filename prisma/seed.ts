@@ -17,7 +17,6 @@ if (!CLERK_SECRET_KEY.startsWith("sk_test_")) {
 }
 
 const clerk = createClerkClient({
-  telemetry: { disabled: true },
   secretKey: CLERK_SECRET_KEY,
   apiUrl: CLERK_API_URL,
   telemetry: { disabled: true },

@@ -1,9 +1,4 @@
-import {
-  defaultShouldDehydrateQuery,
-  MutationCache,
-  QueryCache,
-  QueryClient,
-} from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
 import { TRPCClientError } from "@trpc/client";
 
@@ -21,11 +16,9 @@ export function makeQueryClient(onError?: (error: unknown) => void): QueryClient
         staleTime: 30_000,
         retry: (failures, error) => failures < 2 && !isRefusal(error),
       },
-      dehydrate: {
-        serializeData: superjson.serialize,
-        shouldDehydrateQuery: (query) =>
-          defaultShouldDehydrateQuery(query) || query.state.status === "pending",
-      },
+      // What is still pending stays behind: a layout is sent while its page is still asking, and the same query, once pending
+      // and once answered, would be rendered differently on the server than in the browser. Pages await what they prefetch.
+      dehydrate: { serializeData: superjson.serialize },
       hydrate: { deserializeData: superjson.deserialize },
     },
   });

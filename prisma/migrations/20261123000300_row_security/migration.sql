@@ -23,17 +23,18 @@ CREATE POLICY "public_read" ON "public"."User" FOR SELECT TO gate_public
 
 -- user: oneself, one's memberships and their organizations, one's own posts.
 GRANT SELECT ("id", "email", "name", "imageUrl", "platformRole", "createdAt") ON "public"."User" TO gate_user;
-GRANT SELECT ("organizationId", "userId", "role", "deleted", "createdAt") ON "public"."Membership" TO gate_user;
+GRANT SELECT ("organizationId", "userId", "role", "deleted", "createdAt", "sourceVersion", "sourceTimestamp") ON "public"."Membership" TO gate_user;
 GRANT SELECT ("id", "name", "slug", "imageUrl", "createdAt", "sourceVersion") ON "public"."Organization" TO gate_user;
 GRANT SELECT, INSERT, DELETE ON "public"."Post" TO gate_user;
 GRANT UPDATE ("title", "body", "status", "publishedAt", "updatedAt") ON "public"."Post" TO gate_user;
 CREATE POLICY "user_read" ON "public"."User" FOR SELECT TO gate_user
   USING ("id" = (SELECT "app"."user_id"()) AND NOT "deleted");
 CREATE POLICY "user_read" ON "public"."Membership" FOR SELECT TO gate_user
-  USING ("userId" = (SELECT "app"."user_id"()) AND NOT "deleted");
+  USING ("userId" = (SELECT "app"."user_id"()));
 CREATE POLICY "user_read" ON "public"."Organization" FOR SELECT TO gate_user
   USING (NOT "deleted" AND EXISTS (
-    SELECT FROM "public"."Membership" m WHERE m."organizationId" = "Organization"."id" AND m."userId" = (SELECT "app"."user_id"())));
+    SELECT FROM "public"."Membership" m WHERE m."organizationId" = "Organization"."id" AND m."userId" = (SELECT "app"."user_id"())
+      AND NOT m."deleted"));
 CREATE POLICY "user_read" ON "public"."Post" FOR SELECT TO gate_user
   USING ("authorId" = (SELECT "app"."user_id"()));
 CREATE POLICY "user_create" ON "public"."Post" FOR INSERT TO gate_user

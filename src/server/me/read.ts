@@ -10,6 +10,7 @@ export async function readMe(db: Db<"user">, person: Person): Promise<z.input<ty
     select: { name: true, email: true, imageUrl: true },
   });
   const memberships = await db.membership.findMany({
+    where: { deleted: false },
     select: {
       role: true,
       organization: { select: { id: true, name: true, slug: true, imageUrl: true } },
@@ -17,7 +18,7 @@ export async function readMe(db: Db<"user">, person: Person): Promise<z.input<ty
     orderBy: { organizationId: "asc" },
     take: 100,
   });
-  const { organization } = person;
+  const organization = (await hasLeft(db, person)) ? null : person.organization;
   return {
     userId: person.userId,
     name: user?.name ?? null,
@@ -33,4 +34,17 @@ export async function readMe(db: Db<"user">, person: Person): Promise<z.input<ty
     },
     organizations: memberships.map(({ role, organization: of }) => ({ ...of, role })),
   };
+}
+
+/** Whether the person left the active organization after their token was issued: the mirror then knows better. */
+async function hasLeft(db: Db<"user">, { organization, issuedAt }: Person): Promise<boolean> {
+  if (!organization) return false;
+  const tombstone = await db.membership.findFirst({
+    where: { organizationId: organization.id, deleted: true },
+    select: { sourceVersion: true, sourceTimestamp: true },
+  });
+  if (!tombstone) return false;
+  const { sourceVersion, sourceTimestamp } = tombstone;
+  const known = sourceVersion > sourceTimestamp ? sourceVersion : sourceTimestamp;
+  return BigInt(issuedAt) * 1000n <= known;
 }

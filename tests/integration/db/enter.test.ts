@@ -221,3 +221,15 @@ describe("the SQL and the tables of src/access", () => {
     );
   });
 });
+
+describe("me.get", () => {
+  it("does not call active what the person has left", async () => {
+    await mirror({ membership: `"deleted" = true, "sourceTimestamp" = ${after}` });
+    expect(await caller().me.get()).toMatchObject({ active: null, organizations: [] });
+    await mirror({ membership: `"sourceTimestamp" = ${before}` });
+    expect(await caller().me.get()).toMatchObject({
+      active: { organizationId: organization },
+      organizations: [],
+    });
+  });
+});
