@@ -7,13 +7,10 @@ export const metadata: Metadata = { title: "Sign in" };
 
 export default function SignInPage() {
   return (
-    <>
-      <h1 className="sr-only">Sign in to Gatehouse</h1>
-      <SignIn
-        path="/sign-in"
-        appearance={formLook}
-        fallback={<FormPlace label="Loading the sign-in form" />}
-      />
-    </>
+    <SignIn
+      path="/sign-in"
+      appearance={formLook}
+      fallback={<FormPlace label="Loading the sign-in form" />}
+    />
   );
 }

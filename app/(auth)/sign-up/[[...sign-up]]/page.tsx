@@ -7,13 +7,10 @@ export const metadata: Metadata = { title: "Sign up" };
 
 export default function SignUpPage() {
   return (
-    <>
-      <h1 className="sr-only">Sign up for Gatehouse</h1>
-      <SignUp
-        path="/sign-up"
-        appearance={formLook}
-        fallback={<FormPlace label="Loading the sign-up form" />}
-      />
-    </>
+    <SignUp
+      path="/sign-up"
+      appearance={formLook}
+      fallback={<FormPlace label="Loading the sign-up form" />}
+    />
   );
 }
