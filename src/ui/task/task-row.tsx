@@ -43,8 +43,8 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
   const assigneeId = assign.isPending ? (assign.variables.assigneeId ?? null) : task.assigneeId;
   const assignee = members.find((member) => member.userId === assigneeId);
   return (
-    <li className="flex min-h-12 items-center gap-3 px-4 py-2">
-      <label className="flex min-w-0 flex-1 items-center gap-3">
+    <li className="flex min-h-12 flex-wrap items-center gap-x-3 px-4 py-2 sm:flex-nowrap">
+      <label className="flex w-full min-w-0 items-center gap-3 sm:w-auto sm:flex-1">
         <input
           type="checkbox"
           checked={done}
@@ -65,7 +65,7 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
             const chosen = event.target.value;
             assign.mutate({ id: task.id, assigneeId: chosen === "" ? null : UserId.parse(chosen) });
           }}
-          className="h-8 w-28 shrink-0 truncate rounded-control border border-transparent bg-transparent px-1 text-small text-muted hover:border-border-strong sm:w-44"
+          className="mr-auto ml-6 h-8 w-44 shrink-0 truncate rounded-control border border-transparent bg-transparent px-1 text-small text-muted hover:border-border-strong sm:mx-0"
         >
           <option value="">Nobody</option>
           {members.map((member) => (
@@ -76,7 +76,9 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
           {assigneeId && !assignee && <option value={assigneeId}>Former member</option>}
         </select>
       ) : (
-        <span className="text-small text-muted">{assignee ? nameOf(assignee) : "Nobody"}</span>
+        <span className="ml-7 text-small text-muted sm:ml-0">
+          {assignee ? nameOf(assignee) : "Nobody"}
+        </span>
       )}
       {mayWork && (
         <>
