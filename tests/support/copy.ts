@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ensureBuild } from "../../local/stack/build.ts";
 import { choosePorts } from "../../local/stack/ports.ts";
@@ -34,7 +34,8 @@ export async function serveCopy(name: string, without: readonly string[]): Promi
     rmSync(join(folder, part), { recursive: true, force: true });
   }
   mkdirSync(folder, { recursive: true });
-  for (const part of parts.filter((each) => !without.includes(each))) {
+  const present = parts.filter((part) => existsSync(join(served.root, part)));
+  for (const part of present.filter((each) => !without.includes(each))) {
     cpSync(join(served.root, part), join(folder, part), {
       recursive: true,
       preserveTimestamps: true,
