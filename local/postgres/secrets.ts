@@ -7,7 +7,7 @@ export interface Secrets {
   owner: string;
 }
 
-export function secretsFile(dataDir: string): string {
+function secretsFile(dataDir: string): string {
   return `${dataDir}.secrets.json`;
 }
 

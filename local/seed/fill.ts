@@ -6,7 +6,7 @@ import { posts } from "./posts.ts";
 import { work, type SeedProject } from "./work.ts";
 
 /** Creates what is missing of an organization's projects and tasks, through the gates. */
-export async function fillOrganization(callers: Callers, slug: Slug, admin: string): Promise<void> {
+async function fillOrganization(callers: Callers, slug: Slug, admin: string): Promise<void> {
   const caller = await callers.as(admin, slug);
   const pages = [
     await caller.project.list({ limit: 50 }),
@@ -46,7 +46,7 @@ async function fillProject(
   }
 }
 
-export async function fillPosts(callers: Callers): Promise<void> {
+async function fillPosts(callers: Callers): Promise<void> {
   for (const { author, title, body, published } of posts) {
     const caller = await callers.as(author);
     const mine = await caller.post.mine({ limit: 50 });

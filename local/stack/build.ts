@@ -20,7 +20,6 @@ const sources = [
   "public",
   "middleware.ts",
   "instrumentation.ts",
-  "instrumentation-node.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",
@@ -75,7 +74,7 @@ function isFresh(distDir: string, fingerprint: string): boolean {
 }
 
 /** Over the sources' sizes and times, and the variables that a build inlines. */
-export function fingerprintOf(root: string, env: Readonly<Record<string, string>>): string {
+function fingerprintOf(root: string, env: Readonly<Record<string, string>>): string {
   const hash = createHash("sha256").update(process.version);
   for (const name of Object.keys(env).sort()) {
     if (name.startsWith("NEXT_PUBLIC_")) hash.update(`${name}=${env[name] ?? ""}\n`);

@@ -84,10 +84,7 @@ export function backendMembershipJson(view: View, membership: Membership) {
   } satisfies BackendMembershipJSON & { role_name: string };
 }
 
-export function organizationOf(
-  view: Pick<Call, "store">,
-  one: { organizationId: string },
-): Organization {
+function organizationOf(view: Pick<Call, "store">, one: { organizationId: string }): Organization {
   const organization = view.store.organizations.get(one.organizationId);
   if (!organization) throw new Error(`no organization ${one.organizationId}`);
   return organization;
