@@ -89,11 +89,20 @@ function refuseDevelopmentKeys(env: Env): void {
     const value = env[name];
     if (value && isLoopback(value)) faults.push(`  ${name} is on this machine (loopback)`);
   }
+  if (isLoopback(`https://${keyHost(env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY)}`)) {
+    faults.push("  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY names a Clerk on this machine (loopback)");
+  }
   if (faults.length > 0) {
     throw new EnvironmentError(
       `A production start refuses development keys. Set the keys of your Clerk production instance, or ALLOW_DEVELOPMENT_KEYS=1 to try it out.\n${faults.join("\n")}`,
     );
   }
+}
+
+/** A publishable key is its Clerk's host and a "$", in base64. */
+function keyHost(publishableKey: string): string {
+  const encoded = publishableKey.split("_")[2] ?? "";
+  return Buffer.from(encoded, "base64").toString("utf8").replace(/\$$/, "");
 }
 
 function isLoopback(url: string): boolean {
@@ -103,6 +112,8 @@ function isLoopback(url: string): boolean {
     hostname === "localhost" ||
     hostname.endsWith(".localhost") ||
     hostname === "[::1]" ||
+    hostname === "0.0.0.0" ||
+    hostname === "[::]" ||
     hostname.startsWith("127.")
   );
 }

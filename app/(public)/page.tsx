@@ -72,7 +72,7 @@ export default function HomePage() {
             </Link>
           </div>
         </div>
-        <Code title="src/server/trpc/root.ts" source={procedures} />
+        <Code title="A router" source={procedures} />
       </section>
 
       <section aria-labelledby="refusals" className="border-t py-12">

@@ -1,44 +1,43 @@
 "use server";
 
-import { refresh } from "next/cache";
 import { TRPCError } from "@trpc/server";
-import type { ErrorCode } from "@/src/access/errors";
+import { z } from "zod";
+import { errorCodes } from "@/src/access/errors";
+import type { ActionResult } from "@/src/client/fault";
 import { errorCodeOf } from "@/src/server/trpc/fault";
-import { getCaller } from "@/src/server/trpc/server";
+import { getCaller, getRequestId } from "@/src/server/trpc/server";
 
-export type CreatePostState =
-  | { status: "idle" }
-  | { status: "created"; id: string }
-  | { status: "refused"; code: ErrorCode; message: string };
-
-/** Creates a draft of the caller's from a form with `title` and `body`. The gate and the schema are post.create's. */
-export async function createPost(
-  _previous: CreatePostState,
-  form: FormData,
-): Promise<CreatePostState> {
+/**
+ * Creates a draft of the caller's. A server action is an address like any other: what arrives is whatever somebody sent, and
+ * the gate and the schema of post.create judge it.
+ */
+export async function createPost(content: {
+  title: string;
+  body: string;
+}): Promise<ActionResult<{ id: string }>> {
   try {
     const caller = await getCaller();
-    const { id } = await caller.post.create({
-      title: text(form.get("title")),
-      body: text(form.get("body")),
-    });
-    refresh();
-    return { status: "created", id };
+    const { id } = await caller.post.create(content);
+    return { ok: true, value: { id } };
   } catch (error) {
+    // Anything else is Next's, or a bug that Next reports with a digest and without its words.
     if (!(error instanceof TRPCError)) throw error;
     const code = errorCodeOf(error);
+    const invalid = code === "bad_input" && error.cause instanceof z.ZodError ? error.cause : null;
     return {
-      status: "refused",
-      code,
-      message:
-        code === "bad_input"
-          ? "Give the post a title of 1 to 160 characters and a text of at most 20,000."
-          : error.message,
+      ok: false,
+      fault: {
+        code,
+        message: invalid ? errorCodes.bad_input.message : error.message,
+        requestId: await getRequestId(),
+        fields: invalid ? firstOfEach(z.flattenError(invalid).fieldErrors) : {},
+      },
     };
   }
 }
 
-/** A form field may be absent or a file; the schema refuses the empty text that stands for those. */
-function text(value: FormDataEntryValue | null): string {
-  return typeof value === "string" ? value : "";
+function firstOfEach(fields: Record<string, string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, found]) => (found?.[0] ? [[name, found[0]]] : [])),
+  );
 }

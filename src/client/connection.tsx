@@ -5,6 +5,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import { useState, type ReactNode } from "react";
 import superjson from "superjson";
+import { batchLimit } from "@/src/access/limits";
 import { readFault, SignedOutError } from "./fault";
 import { leave } from "./leave";
 import { makeQueryClient } from "./query-client";
@@ -18,9 +19,6 @@ interface ConnectionProps {
   organizationId: string | null;
   children: ReactNode;
 }
-
-/** At most so many calls travel in one request; the server refuses more than it allows. */
-const maxItems = 10;
 
 /**
  * The calls of one person, in one organization or in none, with a client and a cache of their own. Mount it with a `key` of
@@ -44,7 +42,7 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
         httpBatchLink({
           url: "/api/trpc",
           transformer: superjson,
-          maxItems,
+          maxItems: batchLimit,
           // A token that names the organization: the cookie's one changes when another tab switches.
           headers: async () => {
             const token = await readToken();

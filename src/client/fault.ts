@@ -1,4 +1,4 @@
-import { TRPCClientError, type TRPCClientErrorLike } from "@trpc/client";
+import { TRPCClientError } from "@trpc/client";
 import { errorCodes, type ErrorCode } from "@/src/access/errors";
 import type { AppRouter } from "@/src/server/trpc/root";
 
@@ -20,8 +20,27 @@ export interface Fault {
   readonly fields: Readonly<Record<string, string | undefined>>;
 }
 
+/** What a server action answers: an error thrown there would reach the browser without its words. */
+export type ActionResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+class RefusedAction extends Error {
+  override readonly name = "RefusedAction";
+  constructor(readonly fault: Fault) {
+    super(fault.message);
+  }
+}
+
+/** The value of an action, or its fault thrown, to be read by readFault. */
+export async function valueOf<T>(result: Promise<ActionResult<T>>): Promise<T> {
+  const settled = await result;
+  if (!settled.ok) throw new RefusedAction(settled.fault);
+  return settled.value;
+}
+
 export function readFault(error: unknown): Fault {
   const none = { requestId: null, fields: {} };
+  if (error instanceof RefusedAction) return error.fault;
   if (!(error instanceof TRPCClientError)) {
     return { code: "internal", message: errorCodes.internal.message, ...none };
   }
@@ -53,5 +72,3 @@ export function readFault(error: unknown): Fault {
 export function endsSession(code: Fault["code"]): boolean {
   return code !== "unreachable" && errorCodes[code].http === 401;
 }
-
-export type CallError = TRPCClientErrorLike<AppRouter>;

@@ -138,11 +138,22 @@ describe("a production start", () => {
     "http://localhost:4010",
     "http://clerk.localhost",
     "http://[::1]:4010",
+    "http://0.0.0.0:4010",
   ])("refuses a Clerk address on this machine: %s", (url) => {
     for (const name of ["CLERK_API_URL", "CLERK_FAPI_URL", "NEXT_PUBLIC_CLERK_PROXY_URL"]) {
       expect(faultOf({ ...production, [name]: url })).toContain(`  ${name} is on this machine`);
     }
   });
+
+  test.each(["localhost:4010", "127.0.0.1:4010", "0.0.0.0:4010", "clerk.localhost"])(
+    "refuses a live key that names a Clerk on this machine: %s",
+    (host) => {
+      const key = `pk_live_${Buffer.from(`${host}$`).toString("base64")}`;
+      expect(faultOf({ ...production, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: key })).toContain(
+        "  NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY names a Clerk on this machine",
+      );
+    },
+  );
 
   test("takes a Clerk address elsewhere, and a proxy path of its own origin", () => {
     for (const url of ["https://clerk.example.com", "https://localhost.example.com"]) {

@@ -1,5 +1,6 @@
 import { Building2, LayoutDashboard, Newspaper, ShieldCheck } from "lucide-react";
 import type { Metadata } from "next";
+import { createPost } from "@/app/actions/create-post";
 import { Connection } from "@/src/client/connection";
 import type { Outputs } from "@/src/client/trpc";
 import { answerOrLeave, requirePerson } from "@/src/server/auth/guard";
@@ -78,7 +79,7 @@ export default async function DashboardPage() {
                 <h2 id="posts" className="text-base font-semibold">
                   Posts
                 </h2>
-                <WritePost />
+                <WritePost createPost={createPost} />
               </div>
               <PostList />
             </section>

@@ -4,7 +4,7 @@ import { SearchTerm } from "@/src/server/text";
 
 export const SearchPage = PageInput.extend({ search: SearchTerm.default("") });
 
-export const AdminUser = z.object({
+const AdminUser = z.object({
   id: z.string(),
   email: z.string().nullable(),
   name: z.string().nullable(),
@@ -15,7 +15,7 @@ export const AdminUser = z.object({
   createdAt: z.date(),
   organizations: z.number(),
 });
-export const AdminOrganization = z.object({
+const AdminOrganization = z.object({
   id: z.string(),
   name: z.string().nullable(),
   slug: z.string().nullable(),

@@ -46,6 +46,11 @@ export class ScopedPool extends pg.Pool {
     return this.#checked;
   }
 
+  /** Checks now, whatever was found before: for who asks whether the database is there. */
+  async checkNow(): Promise<void> {
+    await this.#runCheck();
+  }
+
   async #runCheck(): Promise<void> {
     const client = await super.connect();
     try {

@@ -32,7 +32,7 @@ export class Scope {
 }
 
 /** A statement reached the pool outside any scope. Always a bug of ours: nothing runs. */
-export class UnscopedStatement extends Error {
+class UnscopedStatement extends Error {
   override readonly name = "UnscopedStatement";
   constructor() {
     super("A statement was started outside a scope; nothing was sent to the database.");

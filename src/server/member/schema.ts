@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const Member = z.object({
+const Member = z.object({
   userId: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),

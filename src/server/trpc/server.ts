@@ -11,6 +11,11 @@ import type { AppRouter } from "./root";
 const getQueryClient = cache(makeQueryClient);
 const getContext = cache(async () => createContext(await readPrincipal()));
 
+/** Names this request in the log and the audit trail. */
+export async function getRequestId(): Promise<string> {
+  return (await getContext()).requestId;
+}
+
 /** Calls procedures in process as the caller of this request: `await caller.project.get({ id })`. */
 export const getCaller = cache(async () => createCaller(await getContext()));
 

@@ -1,17 +1,25 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { valueOf, type ActionResult } from "@/src/client/fault";
 import { trpc } from "@/src/client/trpc";
 import { Button } from "../button";
 import { Dialog } from "../dialog";
 import { PostForm } from "./post-form";
 
-export function WritePost() {
+interface WritePostProps {
+  /** The server action that creates a draft. */
+  createPost: (content: { title: string; body: string }) => Promise<ActionResult<{ id: string }>>;
+}
+
+export function WritePost({ createPost }: WritePostProps) {
   const [open, setOpen] = useState(false);
   const cache = trpc.useUtils();
-  const create = trpc.post.create.useMutation({
+  const create = useMutation({
+    mutationFn: (content: { title: string; body: string }) => valueOf(createPost(content)),
     onSuccess: async () => {
       setOpen(false);
       toast.success("The draft was saved", {

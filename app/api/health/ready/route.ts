@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 /** The database is there and keeps its side of the rules. Says no more than that: the reason is in the log at start. */
 export async function GET(): Promise<Response> {
   const ready = await database()
-    .pool.check()
+    .pool.checkNow()
     .then(
       () => true,
       () => false,
