@@ -6,15 +6,17 @@ import { inject } from "vitest";
 
 const KeyFile = z.object({ privateKey: z.string() });
 
-function signingKey(): KeyObject {
-  return createPrivateKey(
-    KeyFile.parse(JSON.parse(readFileSync(inject("served").clerkKeys, "utf8"))).privateKey,
-  );
+function signingKey(keyFile: string): KeyObject {
+  return createPrivateKey(KeyFile.parse(JSON.parse(readFileSync(keyFile, "utf8"))).privateKey);
 }
 
 /** The same token with other claims, signed with Clerk's own key: only its claims can give it away. */
-export function resign(token: string, claims: JWTPayload): Promise<string> {
-  return sign(token, { ...decodeJwt(token), ...claims }, signingKey());
+export function resign(
+  token: string,
+  claims: JWTPayload,
+  keyFile = inject("served").clerkKeys,
+): Promise<string> {
+  return sign(token, { ...decodeJwt(token), ...claims }, signingKey(keyFile));
 }
 
 /** The same token, signed by somebody else under the same key id. */
