@@ -1,14 +1,10 @@
-import { TRPCError } from "@trpc/server";
-import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "@/src/access/errors";
-import { database } from "@/src/server/db/database";
 import { openDatabase, type Database } from "@/src/server/db/prisma";
 import { mapFault } from "@/src/server/db/refusal";
 import { runInScope, Scope } from "@/src/server/db/scope";
-import { errorCodeOf } from "@/src/server/trpc/fault";
 import { useApplication } from "../../support/application.ts";
-import { callerOf, nowSeconds } from "../../support/principals.ts";
+import { nowSeconds } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
 import { startWireProxy, type Message } from "./wire-proxy.ts";
 
@@ -47,11 +43,7 @@ const pidOf = async ({ pool }: Database, scope = anyone): Promise<unknown> =>
 
 /** The code of the closed union that a raw error of the database comes down to. */
 async function codeOf(call: Promise<unknown>): Promise<string> {
-  const error = await call.then(
-    () => new Error("done"),
-    (thrown: unknown) => (thrown instanceof TRPCError ? thrown : mapFault(thrown)),
-  );
-  if (error instanceof TRPCError) return errorCodeOf(error);
+  const error = await call.then(() => new Error("done"), mapFault);
   return error instanceof AppError ? error.code : String(error);
 }
 
@@ -180,39 +172,7 @@ describe("an entry that fails", () => {
   });
 });
 
-describe("a connection killed in mid-flight", () => {
-  const caller = () => callerOf("user_k", { organization: "org_k", role: "org:admin" });
-  it.each([
-    ["a query", () => caller().project.list({})],
-    ["a mutation", () => caller().project.create({ name: "killed" })],
-  ])("makes %s unavailable, and the pool recovers", async (_name, call) => {
-    await caller().project.list({});
-    const { ownerUrl, adminUrl } = testDatabase();
-    const blocker = new pg.Client({ connectionString: ownerUrl });
-    await blocker.connect();
-    try {
-      await blocker.query(`BEGIN; LOCK TABLE "public"."Project", "public"."User"`);
-      const outcome = codeOf(call());
-      await expect
-        .poll(() =>
-          runSql(
-            adminUrl,
-            `SELECT pg_terminate_backend(pid) AS killed FROM pg_stat_activity
-             WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-          ),
-        )
-        .toEqual([{ killed: true }]);
-      expect(await outcome).toBe("unavailable");
-    } finally {
-      await blocker.end();
-    }
-    expect(await codeOf(caller().project.list({}))).toBe("Error: done");
-    const { pool } = database();
-    expect(pool.idleCount).toBe(pool.totalCount);
-    const left = await runSql(ownerUrl, `SELECT FROM "public"."Project" WHERE "name" = 'killed'`);
-    expect(left).toEqual([]);
-  });
-
+describe("a connection killed", () => {
   it("while idle is replaced at the next use", async () => {
     const opened = await open();
     const [row] = (await opened.pool.runScoped(anyone, "SELECT pg_backend_pid() AS pid", []))
