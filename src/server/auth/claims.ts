@@ -1,7 +1,7 @@
 import type { auth } from "@clerk/nextjs/server";
 import { z } from "zod";
 import { closePermissions, isPermission } from "@/src/access/permissions";
-import { permissionSource, rolePermissions } from "@/src/access/roles";
+import { permissionSource, rolePermissions, type PermissionSource } from "@/src/access/roles";
 import { log } from "@/src/server/log";
 import { anonymous, type ActiveOrganization, type Principal } from "./principal";
 
@@ -26,7 +26,10 @@ const roleClaim = z.object({
 const actorClaim = z.object({ sub: z.string().min(1) });
 
 /** Turns verified claims into a principal. Anything malformed denies: no claim is guessed at. */
-export function mintPrincipal(auth: SessionAuth): Principal {
+export function mintPrincipal(
+  auth: SessionAuth,
+  source: PermissionSource = permissionSource,
+): Principal {
   if (!auth.userId || !auth.sessionId) return anonymous;
   const token = tokenClaims.safeParse(auth.sessionClaims);
   const actor = auth.actor == null ? null : actorClaim.safeParse(auth.actor);
@@ -51,11 +54,11 @@ export function mintPrincipal(auth: SessionAuth): Principal {
     issuedAt: token.data.iat,
     impersonatorId: actor?.data.sub ?? null,
     platformAdmin: role.data?.metadata?.role === "admin",
-    organization: readOrganization(auth),
+    organization: readOrganization(auth, source),
   };
 }
 
-function readOrganization(auth: SessionAuth): ActiveOrganization | null {
+function readOrganization(auth: SessionAuth, source: PermissionSource): ActiveOrganization | null {
   if (!auth.orgId) return null;
   const role = auth.orgRole ?? null;
   const claimed: readonly string[] = auth.orgPermissions ?? [];
@@ -64,8 +67,6 @@ function readOrganization(auth: SessionAuth): ActiveOrganization | null {
     slug: auth.orgSlug ?? null,
     role,
     permissions:
-      permissionSource === "roles"
-        ? rolePermissions(role)
-        : closePermissions(claimed.filter(isPermission)),
+      source === "roles" ? rolePermissions(role) : closePermissions(claimed.filter(isPermission)),
   };
 }

@@ -181,3 +181,56 @@ describe("the active organization", () => {
     });
   });
 });
+
+describe("the active organization, where the token's permissions decide", () => {
+  function permissionsOf(o: Record<string, unknown>, fea?: string): readonly string[] | undefined {
+    const principal = mintPrincipal(authOf({ o: { ...acme, ...o }, fea }), "clerk");
+    return principal.kind === "person" ? principal.organization?.permissions : undefined;
+  }
+
+  test("gives what o.per says, whatever the role", () => {
+    expect(permissionsOf({ rol: "member", per: "manage,read", fpm: "3" }, "o:projects")).toEqual([
+      "org:projects:manage",
+      "org:projects:read",
+    ]);
+    expect(permissionsOf({ rol: "guest", per: "read", fpm: "1" }, "o:audit")).toEqual([
+      "org:audit:read",
+    ]);
+  });
+
+  test("gives no permission for a role alone, not even an admin's", () => {
+    expect(permissionsOf({ rol: "admin" })).toEqual([]);
+    expect(permissionsOf({ rol: "admin", per: "", fpm: "" }, "o:projects")).toEqual([]);
+    // The feature is there, and no permission of it.
+    expect(permissionsOf({ rol: "admin", per: "manage", fpm: "0" }, "o:projects")).toEqual([]);
+  });
+
+  test("gives all that a permission implies", () => {
+    expect(permissionsOf({ rol: "guest", per: "manage", fpm: "1" }, "o:tasks")).toEqual([
+      "org:members:read",
+      "org:projects:read",
+      "org:tasks:manage",
+    ]);
+  });
+
+  test("leaves out what the catalogue does not know", () => {
+    const o = { per: "read,pay", fpm: "1,3" };
+    expect(permissionsOf(o, "o:projects,o:billing")).toEqual(["org:projects:read"]);
+    expect(
+      permissionsOf({ per: "constructor,read", fpm: "1,2" }, "o:__proto__,o:projects"),
+    ).toEqual(["org:projects:read"]);
+  });
+
+  test("reads the first version of Clerk's claims as well", () => {
+    const principal = mintPrincipal(
+      authOf({
+        v: undefined,
+        org_id: "org_1",
+        org_role: "org:guest",
+        org_permissions: ["org:audit:read", "org:billing:pay", "toString"],
+      }),
+      "clerk",
+    );
+    expect(principal).toMatchObject({ organization: { permissions: ["org:audit:read"] } });
+  });
+});
