@@ -5,17 +5,19 @@ import { z } from "zod";
 import { errorCodes } from "@/src/access/errors";
 import type { ActionResult } from "@/src/client/fault";
 import { errorCodeOf } from "@/src/server/trpc/fault";
-import { getCaller, getRequestId } from "@/src/server/trpc/server";
+import { getCaller, getRequestId, getUserId } from "@/src/server/trpc/server";
 
 /**
- * Creates a draft of the caller's. A server action is an address like any other: what arrives is whatever somebody sent, and
+ * Creates a draft of the caller's, who must still be the person that the page was made for. A server action is an address like any other: what arrives is whatever somebody sent, and
  * the gate and the schema of post.create judge it.
  */
-export async function createPost(content: {
-  title: string;
-  body: string;
-}): Promise<ActionResult<{ id: string }>> {
+export async function createPost(
+  as: string,
+  content: { title: string; body: string },
+): Promise<ActionResult<{ id: string }>> {
   try {
+    // The cookie may be somebody else's by now: another tab can change the account.
+    if ((await getUserId()) !== as) return signedOut(await getRequestId());
     const caller = await getCaller();
     const { id } = await caller.post.create(content);
     return { ok: true, value: { id } };
@@ -34,6 +36,11 @@ export async function createPost(content: {
       },
     };
   }
+}
+
+function signedOut(requestId: string): ActionResult<never> {
+  const { message } = errorCodes.signed_out;
+  return { ok: false, fault: { code: "signed_out", message, requestId, fields: {} } };
 }
 
 function firstOfEach(fields: Record<string, string[] | undefined>): Record<string, string> {

@@ -136,6 +136,9 @@ async function checkExisting(client: pg.Client, user: string): Promise<boolean> 
 async function grantConnect(client: pg.Client, user: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>("SELECT current_database() AS name");
   const database = client.escapeIdentifier(rows[0]?.name ?? "");
+  // Gates belong to the cluster: without this the login role of any other Gatehouse in it could enter here. Whoever does not
+  // own the database is told so below.
+  await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${database} FROM PUBLIC`);
   await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${client.escapeIdentifier(user)}`);
   const allowed = await client.query<{ allowed: boolean }>(
     "SELECT has_database_privilege($1, current_database(), 'CONNECT') AS allowed",

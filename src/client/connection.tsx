@@ -43,11 +43,8 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
           url: "/api/trpc",
           transformer: superjson,
           maxItems: batchLimit,
-          // A token that names the organization: the cookie's one changes when another tab switches.
-          headers: async () => {
-            const token = await readToken();
-            return organizationId ? { authorization: `Bearer ${token}` } : {};
-          },
+          // The token that was looked at, not the cookie: another tab may switch its organization, or its account.
+          headers: async () => ({ authorization: `Bearer ${await readToken()}` }),
         }),
       ],
     });

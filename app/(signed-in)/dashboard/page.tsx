@@ -79,7 +79,7 @@ export default async function DashboardPage() {
                 <h2 id="posts" className="text-base font-semibold">
                   Posts
                 </h2>
-                <WritePost createPost={createPost} />
+                <WritePost createPost={createPost.bind(null, person.userId)} />
               </div>
               <PostList />
             </section>

@@ -54,6 +54,10 @@ BEGIN
     IF EXISTS (SELECT FROM "public"."EndedSession" s WHERE s."id" = principal ->> 'session') THEN
       RAISE EXCEPTION 'the session has ended' USING ERRCODE = 'GH001';
     END IF;
+    -- Whoever acts as somebody else must still be let in themselves. Acting for others needs no benefit of the doubt.
+    IF EXISTS (SELECT FROM "public"."User" u WHERE u."id" = principal ->> 'impersonator' AND (u."banned" OR u."deleted")) THEN
+      RAISE EXCEPTION 'the impersonator is banned or deleted' USING ERRCODE = 'GH001';
+    END IF;
     IF writes AND person IS NULL THEN
       INSERT INTO "public"."User" ("id") VALUES (caller) ON CONFLICT DO NOTHING;
     END IF;
@@ -101,6 +105,15 @@ BEGIN
         INSERT INTO "public"."Organization" ("id") VALUES (tenant) ON CONFLICT DO NOTHING;
       END IF;
       IF member IS NULL THEN
+        -- The foreign keys' own locks let a tombstone pass between: a live membership of what was deleted would be left.
+        PERFORM FROM "public"."User" u WHERE u."id" = caller AND NOT u."deleted" FOR SHARE;
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'the user was deleted' USING ERRCODE = 'GH002';
+        END IF;
+        PERFORM FROM "public"."Organization" o WHERE o."id" = tenant AND NOT o."deleted" FOR SHARE;
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'the organization was deleted' USING ERRCODE = 'GH004';
+        END IF;
         INSERT INTO "public"."Membership" ("organizationId", "userId") VALUES (tenant, caller) ON CONFLICT DO NOTHING;
       END IF;
     END IF;

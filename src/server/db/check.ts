@@ -27,6 +27,7 @@ interface Facts {
   owned: string[];
   inherited: string[];
   gates: string[];
+  unbound: string[];
   tables: { name: string; secured: boolean; policies: number }[];
 }
 
@@ -39,6 +40,8 @@ const factsQuery = `
       WHERE g.rolname LIKE 'gate\\_%' AND g.rolname <> 'gate_entry' AND pg_has_role(r.oid, g.oid, 'USAGE')), '{}') AS inherited,
     coalesce((SELECT array_agg(g.rolname::text ORDER BY g.rolname) FROM pg_roles g
       WHERE g.rolname LIKE 'gate\\_%' AND pg_has_role(r.oid, g.oid, 'MEMBER')), '{}') AS gates,
+    coalesce((SELECT array_agg(g.rolname::text ORDER BY g.rolname) FROM pg_roles g
+      WHERE (g.rolsuper OR g.rolbypassrls) AND g.oid <> r.oid AND pg_has_role(r.oid, g.oid, 'MEMBER')), '{}') AS unbound,
     coalesce((SELECT json_agg(json_build_object('name', c.relname, 'secured', c.relrowsecurity,
         'policies', (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid)) ORDER BY c.relname)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -61,6 +64,11 @@ function findFaults(facts: Facts): string[] {
     return [`the database role "${facts.role}" is a superuser, whom row security does not bind`];
   }
   if (facts.bypasses) faults.push(`the database role "${facts.role}" can bypass row security`);
+  if (facts.unbound.length > 0) {
+    faults.push(
+      `the database role "${facts.role}" may switch to ${facts.unbound.join(", ")}, whom row security does not bind`,
+    );
+  }
   if (facts.owned.length > 0) {
     faults.push(
       `the database role "${facts.role}" owns ${facts.owned.join(", ")}, and row security does not bind an owner`,

@@ -1,7 +1,8 @@
 import pg from "pg";
 import { checkDatabase } from "./check";
+import { Lease, TransactionClient } from "./lease";
 import { currentScope, type Scope } from "./scope";
-import { beginScoped, EntryFailed, isRefusal, queryScoped } from "./statement";
+import { queryScoped } from "./statement";
 
 export interface PoolOptions {
   /** Address of the login role: no superuser, no owner; start refuses to serve otherwise. */
@@ -19,6 +20,8 @@ export interface PoolOptions {
 export class ScopedPool extends pg.Pool {
   readonly #namedStatements: boolean;
   #checked: Promise<void> | undefined;
+  #probe: Promise<void> = Promise.resolve();
+  #probedUntil = 0;
 
   constructor(options: PoolOptions) {
     super({
@@ -28,6 +31,8 @@ export class ScopedPool extends pg.Pool {
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       allowExitOnIdle: true,
+      // A peer that vanished without a word is noticed, rather than waited for.
+      keepAlive: true,
     });
     this.#namedStatements = options.namedStatements;
     // An idle connection that dies is replaced at the next use; without a listener it would end the process.
@@ -46,18 +51,22 @@ export class ScopedPool extends pg.Pool {
     return this.#checked;
   }
 
-  /** Checks now, whatever was found before: for who asks whether the database is there. */
-  async checkNow(): Promise<void> {
-    await this.#runCheck();
+  /**
+   * Checks again, for who asks whether the database is there. However many ask, one check runs, and its answer holds for a
+   * second: the question is open to everybody and must not take the pool's connections.
+   */
+  checkNow(): Promise<void> {
+    if (Date.now() >= this.#probedUntil) {
+      this.#probedUntil = Infinity;
+      this.#probe = this.#runCheck().finally(() => {
+        this.#probedUntil = Date.now() + 1_000;
+      });
+    }
+    return this.#probe;
   }
 
   async #runCheck(): Promise<void> {
-    const client = await super.connect();
-    try {
-      await checkDatabase(client);
-    } finally {
-      client.release();
-    }
+    await this.#withClient((client) => checkDatabase(client));
   }
 
   // Prisma's adapter calls query(config); the other overloads of pg.Pool are not used, and refused.
@@ -79,54 +88,21 @@ export class ScopedPool extends pg.Pool {
   }
 
   // Prisma's adapter calls connect() for a transaction and then query("BEGIN"): the entry travels with that.
-  override connect = (async (): Promise<pg.PoolClient> => {
+  override connect = (async (): Promise<TransactionClient> => {
     const scope = currentScope();
     await this.check();
-    const client = await super.connect();
-    // Guarantee: query is a method of the client's prototype; an own property shadows it until BEGIN was sent.
-    client.query = (async (config: unknown) => {
-      if (asConfig(config).text !== "BEGIN")
-        throw new Error("A transaction must start with BEGIN.");
-      Reflect.deleteProperty(client, "query");
-      try {
-        return await beginScoped(client, scope);
-      } catch (error) {
-        // The transaction is open and failed; end it before the connection goes back.
-        await client.query("ROLLBACK");
-        throw error instanceof EntryFailed ? error.cause : error;
-      }
-    }) as typeof client.query;
-    return client;
+    return new TransactionClient(new Lease(await super.connect()), scope);
+    // Guarantee: callers are Prisma's adapter and sync.ts, which use query(config), on, removeListener and release.
   }) as unknown as pg.Pool["connect"];
 
   async #withClient<T>(run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await super.connect();
-    let broken: Error | undefined;
-    const onError = (error: Error): void => {
-      broken = error;
-    };
-    client.on("error", onError);
+    const lease = new Lease(await super.connect());
     try {
-      return await run(client);
-    } catch (error) {
-      if (error instanceof EntryFailed) {
-        broken = error;
-        throw error.cause;
-      }
-      // An error of the statement (it has an SQLSTATE) leaves the connection in order; anything else does not.
-      if (!(error instanceof pg.DatabaseError) || isFatal(error)) {
-        broken = error instanceof Error ? error : new Error(String(error));
-      }
-      throw error;
+      return await lease.run(run);
     } finally {
-      client.removeListener("error", onError);
-      client.release(broken);
+      lease.release();
     }
   }
-}
-
-function isFatal(error: pg.DatabaseError): boolean {
-  return !isRefusal(error) && error.severity !== "ERROR";
 }
 
 function asConfig(config: unknown): pg.QueryConfig {

@@ -14,7 +14,6 @@ const scope = new Scope({ gate: "sync", write: true });
 export async function syncTransaction<T>(run: (sql: SyncSql) => Promise<T>): Promise<T> {
   try {
     const client = await runInScope(scope, () => database().pool.connect());
-    let broken: Error | undefined;
     try {
       await client.query({ text: "BEGIN" });
       const result = await run({
@@ -24,12 +23,11 @@ export async function syncTransaction<T>(run: (sql: SyncSql) => Promise<T>): Pro
       await client.query({ text: "COMMIT" });
       return result;
     } catch (error) {
-      await client.query({ text: "ROLLBACK" }).catch((failure: unknown) => {
-        broken = failure instanceof Error ? failure : new Error(String(failure)); // The connection is gone; the server rolls back by itself.
-      });
+      // Where the connection is gone this fails too, and the server rolls back by itself.
+      await client.query({ text: "ROLLBACK" }).catch(() => undefined);
       throw error;
     } finally {
-      client.release(broken);
+      client.release();
     }
   } catch (error) {
     throw mapFault(error);

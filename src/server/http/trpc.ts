@@ -15,6 +15,7 @@ const bodyLimit = 1024 * 1024;
 /** Serves tRPC over HTTP. What is refused here is refused before anybody's identity is read. */
 export async function handleTrpc(request: Request): Promise<Response> {
   const requestId = randomUUID();
+  if (!isDecodable(new URL(request.url).pathname)) return refuse("bad_input", requestId);
   let accepted = request;
   if (request.method === "POST") {
     if (!isTrustedOrigin(request.headers)) return refuse("cross_origin", requestId);
@@ -38,4 +39,14 @@ export async function handleTrpc(request: Request): Promise<Response> {
       headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),
     }),
   });
+}
+
+/** tRPC decodes the path, and takes it for its own failure when that cannot be done. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

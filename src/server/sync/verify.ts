@@ -61,7 +61,7 @@ export function verifyDelivery(
     throw new DeliveryFault("missing_headers", 400, "svix-id has an unknown form.");
   const signed = { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signature };
   verifyAny(body, signed, secrets);
-  const envelope = Envelope.safeParse(parseJson(body));
+  const envelope = Envelope.safeParse(storable(parseJson(body)));
   if (!envelope.success)
     throw new DeliveryFault("bad_body", 400, "The body is not an event envelope.");
   return { id, envelope: envelope.data };
@@ -87,6 +87,21 @@ function verifyAny(
   throw timestampFault
     ? new DeliveryFault("bad_timestamp", 400, "svix-timestamp is too old, too new or malformed.")
     : new DeliveryFault("bad_signature", 400, "The signature does not fit.");
+}
+
+/**
+ * The same value with what Postgres cannot store (null bytes, lone surrogates) replaced: a person can put such text into
+ * their own metadata, and must not thereby stop the deliveries that speak of them.
+ */
+function storable(value: unknown): unknown {
+  if (typeof value === "string") {
+    return Buffer.from(value, "utf8").toString("utf8").replaceAll("\u0000", "\ufffd");
+  }
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]),
+  );
 }
 
 function parseJson(body: Buffer): unknown {

@@ -1,10 +1,8 @@
-/** The id that a call was about, for the audit trail: the input's `id`, else that of what came back. Ids only, never content. */
-export function subjectOf(input: unknown, output: unknown): string | null {
-  return idOf(input) ?? idOf(output);
-}
-
-function idOf(value: unknown): string | null {
-  if (typeof value !== "object" || value === null || !("id" in value)) return null;
-  // Raw input is not validated yet: keep what can be an id, and drop the rest.
-  return typeof value.id === "string" && /^[\w-]{1,80}$/.test(value.id) ? value.id : null;
+/**
+ * The id that a call was about, for the audit trail: that of what came back. Never the input's: what a caller merely claims,
+ * in a field that no schema asked for perhaps, is no evidence.
+ */
+export function subjectOf(output: unknown): string | null {
+  if (typeof output !== "object" || output === null || !("id" in output)) return null;
+  return typeof output.id === "string" && /^[\w-]{1,80}$/.test(output.id) ? output.id : null;
 }

@@ -29,15 +29,11 @@ export const publicProcedure = enterBy("public", null).use(({ ctx, type, next })
 });
 
 /** A signed-in person. `ctx.db` reaches what is their own. Says nothing of organizations or permissions. */
-export const protectedProcedure = enterBy("user", null).use(
-  ({ ctx, type, path, getRawInput, next }) => {
-    const user = requirePerson(ctx);
-    const entry = { gate: "user", claims: personClaims(ctx, user) } as const;
-    return enter(entry, { type, path, getRawInput }, (db: Db<"user">) =>
-      next({ ctx: { user, db } }),
-    );
-  },
-);
+export const protectedProcedure = enterBy("user", null).use(({ ctx, type, path, next }) => {
+  const user = requirePerson(ctx);
+  const entry = { gate: "user", claims: personClaims(ctx, user) } as const;
+  return enter(entry, { type, path }, (db: Db<"user">) => next({ ctx: { user, db } }));
+});
 
 /** Exactly one literal: a variable that could be either permission is refused. */
 type One<P> = [P] extends [UnionToIntersection<P>] ? P : never;
@@ -50,7 +46,7 @@ type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) exten
 /** A member of the active organization who has the permission. `ctx.db` reaches that organization, as far as the permission goes. */
 export function orgProcedure<const P extends Permission>(permission: P & One<P>) {
   const required: P = permission;
-  return enterBy("org", required).use(({ ctx, type, path, getRawInput, next }) => {
+  return enterBy("org", required).use(({ ctx, type, path, next }) => {
     const user = requirePerson(ctx);
     const { organization } = user;
     if (!organization) throw new AppError("no_organization");
@@ -72,30 +68,21 @@ export function orgProcedure<const P extends Permission>(permission: P & One<P>)
       organizationId: organization.id,
       role: organization.role,
     };
-    return enter(entry, { type, path, getRawInput }, (db: Db<"org", P>) =>
-      next({ ctx: { user, member, db } }),
-    );
+    return enter(entry, { type, path }, (db: Db<"org", P>) => next({ ctx: { user, member, db } }));
   });
 }
 
 /** A platform administrator, as themselves. Every call leaves an audit row, reads too. */
-export const adminProcedure = enterBy("admin", null).use(
-  async ({ ctx, type, path, getRawInput, next }) => {
-    const admin = requirePerson(ctx);
-    if (!admin.platformAdmin || admin.impersonatorId !== null)
-      throw new AppError("not_administrator");
-    const entry = { gate: "admin", claims: { ...personClaims(ctx, admin), admin: true } } as const;
-    if (type !== "mutation") {
-      await recordAudit(entry, {
-        action: path,
-        subjectId: subjectOf(await getRawInput(), undefined),
-      });
-    }
-    return enter(entry, { type, path, getRawInput }, (db: Db<"admin">) =>
-      next({ ctx: { admin, db } }),
-    );
-  },
-);
+export const adminProcedure = enterBy("admin", null).use(async ({ ctx, type, path, next }) => {
+  const admin = requirePerson(ctx);
+  if (!admin.platformAdmin || admin.impersonatorId !== null)
+    throw new AppError("not_administrator");
+  const entry = { gate: "admin", claims: { ...personClaims(ctx, admin), admin: true } } as const;
+  if (type !== "mutation") {
+    await recordAudit(entry, { action: path, subjectId: null });
+  }
+  return enter(entry, { type, path }, (db: Db<"admin">) => next({ ctx: { admin, db } }));
+});
 
 function requirePerson(ctx: Context): Person {
   if (ctx.principal.kind !== "person") throw new AppError("signed_out");
@@ -115,7 +102,6 @@ function personClaims(ctx: Context, person: Person) {
 interface Call {
   readonly type: "query" | "mutation" | "subscription";
   readonly path: string;
-  getRawInput(): Promise<unknown>;
 }
 
 /** Opens the handle: read-only statements for a query, one audited transaction for a mutation. */
@@ -125,9 +111,8 @@ async function enter<
   R extends { ok: boolean; data?: unknown },
 >(entry: Entry<G, P>, call: Call, run: (db: Db<G, P>) => Promise<R>): Promise<R> {
   if (call.type !== "mutation") return run(openReader(entry));
-  const input = await call.getRawInput();
   return runMutation(entry, run, (result) => ({
     action: call.path,
-    subjectId: subjectOf(input, result.data),
+    subjectId: subjectOf(result.data),
   }));
 }

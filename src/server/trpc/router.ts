@@ -20,6 +20,9 @@ type SealedRouter = AnyRouter & { readonly [sealedRouter]: true };
  */
 export function router<T extends SealedRecord & TRPCCreateRouterOptions>(record: T) {
   const made = t.router(record);
+  if (Object.keys(made._def.lazy).length > 0) {
+    throw new Error("A lazy router is loaded too late to be checked; import it.");
+  }
   for (const [path, procedure] of Object.entries(procedureTable(made))) {
     if (!readStamp(procedure)) throw new Error(`The procedure "${path}" was not made by a gate.`);
   }

@@ -16,6 +16,12 @@ export async function getRequestId(): Promise<string> {
   return (await getContext()).requestId;
 }
 
+/** Whom this request comes from; null for nobody. */
+export async function getUserId(): Promise<string | null> {
+  const { principal } = await getContext();
+  return principal.kind === "person" ? principal.userId : null;
+}
+
 /** Calls procedures in process as the caller of this request: `await caller.project.get({ id })`. */
 export const getCaller = cache(async () => createCaller(await getContext()));
 

@@ -53,6 +53,12 @@ describe("start refuses to serve", () => {
     );
     expect(await checkAs(testDatabase().loginUrl)).toMatch(/inherits gate_sync/);
   });
+  it("when a gate can bypass row security", async () => {
+    await change(`ALTER ROLE gate_org BYPASSRLS`, `ALTER ROLE gate_org NOBYPASSRLS`);
+    expect(await checkAs(testDatabase().loginUrl)).toMatch(
+      /may switch to gate_org, whom row security does not bind/,
+    );
+  });
   it("with row security off on one table", async () => {
     await change(
       `ALTER TABLE "public"."Task" DISABLE ROW LEVEL SECURITY`,

@@ -1,7 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { errorCodes } from "@/src/access/errors";
 import { permissions, closePermissions } from "@/src/access/permissions";
 import { roles, rolePermissions } from "@/src/access/roles";
+import { syncTransaction } from "@/src/server/db/sync";
+import { applyChange } from "@/src/server/sync/apply";
+import { readChange } from "@/src/server/sync/events";
 import { errorCodeOf } from "@/src/server/trpc/fault";
 import { TRPCError } from "@trpc/server";
 import { useApplication } from "../../support/application.ts";
@@ -231,5 +236,63 @@ describe("me.get", () => {
       active: { organizationId: organization },
       organizations: [],
     });
+  });
+});
+
+describe("acting for somebody else", () => {
+  it("ends when the administrator is banned or deleted", async () => {
+    const acting = () => caller({ impersonatorId: `user_adm${serial}` }).post.mine({});
+    expect(await outcome(acting())).toBe("done");
+    await runSql(
+      testDatabase().ownerUrl,
+      `INSERT INTO "public"."User" ("id", "banned") VALUES ($1, true)`,
+      [`user_adm${serial}`],
+    );
+    expect(await outcome(acting())).toBe("session_ended");
+  });
+});
+
+describe("a first write that meets a deletion", () => {
+  it.each(["organization", "user"] as const)("of the %s leaves no live membership", async (of) => {
+    const entering = new pg.Client({ connectionString: testDatabase().loginUrl });
+    await entering.connect();
+    try {
+      await entering.query("BEGIN");
+      await entering.query("SELECT app.enter($1)", [
+        {
+          gate: "org",
+          user,
+          organization,
+          role: "org:admin",
+          required: "org:projects:read",
+          session: "sess_race",
+          issuedAt,
+          write: true,
+        },
+      ]);
+      const type = `${of}.deleted`;
+      const change = readChange({
+        object: "event",
+        type,
+        timestamp: after,
+        data: { id: of === "user" ? user : organization },
+      });
+      if (!change) throw new Error("no change");
+      const deletion = syncTransaction((sql) =>
+        applyChange(sql, change, { timestamp: after, digest: "" }),
+      );
+      await sleep(200); // Long enough to reach the lock that it has to wait for.
+      await entering.query("COMMIT");
+      await deletion;
+    } finally {
+      await entering.end();
+    }
+    expect(
+      await runSql(
+        testDatabase().ownerUrl,
+        `SELECT "deleted" FROM "public"."Membership" WHERE "userId" = $1`,
+        [user],
+      ),
+    ).toEqual([{ deleted: true }]);
   });
 });

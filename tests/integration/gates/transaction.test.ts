@@ -99,6 +99,16 @@ describe("a mutation is one transaction", () => {
       { organizationId: "org_t", actorId: "user_t", gate: "org", subjectId: id, traced: true },
     ]);
   });
+  it("names in the audit trail what it made, whatever the caller claimed", async () => {
+    const claimed = { name: "claimed", id: "some-other-project" };
+    const { id } = await caller.fine(claimed);
+    const [audit] = await runSql(
+      testDatabase().ownerUrl,
+      `SELECT "subjectId" FROM "public"."AuditEvent" WHERE "subjectId" = $1 OR "subjectId" = 'some-other-project'`,
+      [id],
+    );
+    expect(audit).toEqual({ subjectId: id });
+  });
   it("ends its handle with it", async () => {
     await caller.keepHandle({ name: "kept" });
     await expect(kept()).rejects.toThrow();
