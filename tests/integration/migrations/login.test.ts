@@ -72,6 +72,15 @@ describe("login", () => {
     await expect(query("SELECT 1", loginUrl("first"))).rejects.toMatchObject({ code: "28P01" });
   });
 
+  it("keeps the login roles of the cluster's other databases out", async () => {
+    await create("first");
+    const { rows } = await query(
+      `SELECT has_database_privilege('public', current_database(), 'CONNECT') AS anybody,
+              has_database_privilege('${role}', current_database(), 'CONNECT') AS ours`,
+    );
+    expect(rows).toEqual([{ anybody: false, ours: true }]);
+  });
+
   it("never sends the password, not even where the server would log it", async () => {
     const password = `pw-${randomBytes(9).toString("hex")}`;
     await query(`ALTER ROLE gatehouse_owner SET log_statement = 'all'`);
