@@ -1,7 +1,9 @@
 import { TRPCError } from "@trpc/server";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
+import { AppError } from "@/src/access/errors";
 import { database } from "@/src/server/db/database";
+import { syncTransaction } from "@/src/server/db/sync";
 import { errorCodeOf } from "@/src/server/trpc/fault";
 import { useApplication } from "../../support/application.ts";
 import { callerOf } from "../../support/principals.ts";
@@ -12,7 +14,10 @@ const testDatabase = useApplication();
 async function codeOf(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => "done",
-    (error: unknown) => (error instanceof TRPCError ? errorCodeOf(error) : String(error)),
+    (error: unknown) => {
+      if (error instanceof AppError) return error.code;
+      return error instanceof TRPCError ? errorCodeOf(error) : String(error);
+    },
   );
 }
 
@@ -22,6 +27,7 @@ describe("a connection killed in mid-flight", () => {
     ["a query", "Project", () => caller().project.list({})],
     ["a mutation at its entry", "User", () => caller().project.create({ name: "killed" })],
     ["a mutation", "Project", () => caller().project.create({ name: "killed" })],
+    ["the sync", "User", () => syncTransaction((sql) => sql.query(`SELECT FROM "public"."User"`))],
   ])("makes %s unavailable, and the pool recovers", async (_name, table, call) => {
     await caller().project.list({});
     const { ownerUrl, adminUrl } = testDatabase();

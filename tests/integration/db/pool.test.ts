@@ -140,8 +140,10 @@ describe("an entry that fails", () => {
     expect(await pidOf(opened, scopeOf("user_next"))).toEqual(before);
   });
 
-  it("by refusal of a transaction leaves the pool to the next principal", async () => {
-    const { pool, prisma } = await open();
+  it("by refusal of a transaction does so too", async () => {
+    const opened = await open();
+    const { pool, prisma } = opened;
+    const before = await pidOf(opened);
     const nobody = new Scope({ gate: "admin", user: "user_no", issuedAt: nowSeconds() });
     for (let time = 0; time < 3; time += 1) {
       const refused = runInScope(nobody, () => prisma.$transaction(async () => undefined));
@@ -149,6 +151,7 @@ describe("an entry that fails", () => {
     }
     const { rows } = await pool.runScoped(scopeOf("user_next"), "SELECT app.user_id()", []);
     expect(rows).toEqual([{ user_id: "user_next" }]);
+    expect(await pidOf(opened)).toEqual(before);
     expect(pool).toMatchObject({ totalCount: 1, idleCount: 1, waitingCount: 0 });
   });
 
