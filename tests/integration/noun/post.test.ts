@@ -101,14 +101,11 @@ describe("what the public sees", () => {
   it("of an author is the name and the picture, and nothing else", async () => {
     const { id, slug } = await author().post.create({ title: "One", body: "text" });
     await author().post.publish({ id, published: true });
-    const answers = [await visitor().post.published({}), await visitor().post.bySlug({ slug })];
+    const list = await visitor().post.published({});
+    const one = await visitor().post.bySlug({ slug });
     const shown = { name: "Wanda Writer", imageUrl: "https://img.test/w" };
-    expect(answers).toMatchObject([{ items: [{ author: shown }] }, { author: shown }]);
-    expect(answers.flatMap((answer) => ("items" in answer ? answer.items : [answer]))).toEqual([
-      expect.objectContaining({ author: shown }),
-      expect.objectContaining({ author: shown }),
-    ]);
-    const text = JSON.stringify(answers);
+    expect([...list.items, one].map((post) => post.author)).toEqual([shown, shown]);
+    const text = JSON.stringify([list, one]);
     for (const secret of ["@private.test", authorId, "platformRole", "draft"])
       expect(text).not.toContain(secret);
   });
