@@ -48,7 +48,9 @@ export async function listOrganizations(db: Db<"admin">, { search, ...input }: I
 
 function matching<F extends string>(search: string, fields: readonly F[]) {
   if (search === "") return {};
-  const contains = { contains: search, mode: "insensitive" } as const;
+  // Prisma puts the text into a LIKE pattern as it is; people mean the characters.
+  const literal = search.replace(/[\\%_]/g, "\\$&");
+  const contains = { contains: literal, mode: "insensitive" } as const;
   // Guarantee: F are literals of the callers; TypeScript widens a computed key to string.
   return { OR: fields.map((field) => ({ [field]: contains }) as { [K in F]?: typeof contains }) };
 }

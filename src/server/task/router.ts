@@ -2,15 +2,7 @@ import { z } from "zod";
 import { orgProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { assignTask, createTask } from "./create";
-import {
-  AssignTask,
-  CreateTask,
-  ListTasks,
-  OneTask,
-  Task,
-  tasksPerProject,
-  ToggleTask,
-} from "./schema";
+import { AssignTask, CreateTask, ListTasks, OneTask, Task, tasksShown, ToggleTask } from "./schema";
 
 export const taskRouter = router({
   list: orgProcedure("org:projects:read")
@@ -20,7 +12,7 @@ export const taskRouter = router({
       ctx.db.task.findMany({
         where: { projectId: input.projectId },
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        take: tasksPerProject,
+        take: tasksShown,
       }),
     ),
 

@@ -12,8 +12,10 @@ export const Task = z.object({
   createdAt: z.date(),
 });
 
-/** A project's tasks are shown whole: at most this many are kept in one project. */
+/** A project's tasks are shown whole, so it takes no more than this many. People who create at once may pass it by a few. */
 export const tasksPerProject = 500;
+/** More than there can be: nothing that was let in is hidden. */
+export const tasksShown = 2 * tasksPerProject;
 
 export const ListTasks = z.object({ projectId: ProjectId });
 export const CreateTask = z.object({ projectId: ProjectId, title: line(240) });

@@ -74,6 +74,16 @@ describe("admin.users", () => {
     expect(await users("nobody")).toEqual([]);
   });
 
+  it("takes %, _ and \\ for what they are", async () => {
+    expect(await users("%")).toEqual(["user_per"]);
+    expect(await users("0% p")).toEqual(["user_per"]);
+    expect(await users("r_s")).toEqual(["user_und"]);
+    expect(await users("a_n")).toEqual([]);
+    expect(await users("\\")).toEqual(["user_bsl"]);
+    expect(await users("k\\s")).toEqual(["user_bsl"]);
+    expect(await users("' OR 1=1 --")).toEqual([]);
+  });
+
   it("pages through a search without skips and repeats while people sign up", async () => {
     const { ownerUrl } = testDatabase();
     await runSql(
@@ -110,9 +120,11 @@ describe("admin.organizations", () => {
     ]);
   });
 
-  it("finds by name, slug and id, in any letter case", async () => {
+  it("finds by name, slug and id, literally and in any letter case", async () => {
     expect(await organizations("ACM")).toEqual(["org_acme"]);
     expect(await organizations("org_old")).toEqual(["org_old"]);
+    expect(await organizations("%")).toEqual(["org_globex"]);
+    expect(await organizations("a_me")).toEqual([]);
   });
 
   it("pages", async () => {
