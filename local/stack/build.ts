@@ -35,7 +35,7 @@ const Stamp = z.object({ buildId: z.string(), fingerprint: z.string() });
 /** Builds the application unless the build that is there was made from the same. @throws PartFailure, Stopped */
 export async function ensureBuild(options: BuildOptions): Promise<"built" | "fresh"> {
   const { root, env, signal } = options;
-  const distDir = join(root, env["NEXT_DIST_DIR"] ?? ".next");
+  const distDir = join(root, ".next");
   const fingerprint = fingerprintOf(root, env);
   if (isFresh(distDir, fingerprint)) return "fresh";
 
