@@ -4,10 +4,8 @@ import { Archive, FolderKanban } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/src/client/can";
 import { trpc } from "@/src/client/trpc";
-import { Button } from "../button";
-import { CallFailed } from "../call-error";
 import { join } from "../join";
-import { ListSkeleton } from "../skeleton";
+import { InfiniteList } from "../infinite-list";
 import { State } from "../state";
 import { projectPage } from "./page-size";
 import { ProjectRow } from "./project-row";
@@ -53,46 +51,33 @@ function Projects({ slug, archived }: { slug: string; archived: boolean }) {
     { getNextPageParam: (page) => page.nextCursor },
   );
 
-  if (list.isPending) return <ListSkeleton rows={4} label="Loading projects" />;
-  if (list.isError && !list.data) {
-    return (
-      <CallFailed
-        what="The projects could not be loaded"
-        error={list.error}
-        onRetry={() => void list.refetch()}
-      />
-    );
-  }
-
-  const projects = list.data.pages.flatMap((page) => page.items);
-  if (projects.length === 0) {
-    return archived ? (
-      <State icon={<Archive />} title="Nothing is archived">
-        Archive a project that is finished: it leaves the list, and its tasks are kept.
-      </State>
-    ) : (
-      <State icon={<FolderKanban />} title="No projects yet">
-        {mayManage
-          ? "A project holds the tasks of one piece of work. Create the first with “New project”."
-          : "A project holds the tasks of one piece of work. An admin of this organization can create the first."}
-      </State>
-    );
-  }
-
   return (
-    <>
-      <ul className="divide-y divide-border overflow-hidden rounded-card border bg-surface">
-        {projects.map((project) => (
-          <ProjectRow key={project.id} slug={slug} project={project} mayManage={mayManage} />
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
+    <InfiniteList
+      list={list}
+      loading="Loading projects"
+      failed="The projects could not be loaded"
+      empty={archived ? <NothingArchived /> : <NoProjects mayManage={mayManage} />}
+      row={(project) => (
+        <ProjectRow key={project.id} slug={slug} project={project} mayManage={mayManage} />
       )}
-    </>
+    />
+  );
+}
+
+function NothingArchived() {
+  return (
+    <State icon={<Archive />} title="Nothing is archived">
+      Archive a project that is finished: it leaves the list, and its tasks are kept.
+    </State>
+  );
+}
+
+function NoProjects({ mayManage }: { mayManage: boolean }) {
+  return (
+    <State icon={<FolderKanban />} title="No projects yet">
+      {mayManage
+        ? "A project holds the tasks of one piece of work. Create the first with “New project”."
+        : "A project holds the tasks of one piece of work. An admin of this organization can create the first."}
+    </State>
   );
 }
