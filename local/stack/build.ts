@@ -13,8 +13,8 @@ export interface BuildOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** What a build is made from. Anything else can change without a new one. */
-const sources = [
+/** The application's own files, as the project keeps them. */
+export const applicationFiles = [
   "app",
   "src",
   "public",
@@ -24,6 +24,11 @@ const sources = [
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
+];
+
+/** What a build is made from. Anything else can change without a new one. */
+const sources = [
+  ...applicationFiles,
   ".env",
   ".env.local",
   ".env.production",

@@ -8,22 +8,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
+import { applicationFiles } from "../../local/stack/build.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
 
 /** What the application is built from. */
-export const applicationParts = [
-  "app",
-  "src",
-  "public",
-  "middleware.ts",
-  "instrumentation.ts",
-  "next.config.ts",
-  "postcss.config.mjs",
-  "tsconfig.json",
-  "package.json",
-  "package-lock.json",
-];
+export const applicationParts = [...applicationFiles, "package.json"];
 
 /** Copies parts of the project, as far as they are there, to a folder below it; the packages are shared. Returns the folder. */
 export function copyProject(name: string, parts: readonly string[]): string {

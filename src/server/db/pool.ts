@@ -71,20 +71,18 @@ export class ScopedPool extends pg.Pool {
 
   // Prisma's adapter calls query(config); the other overloads of pg.Pool are not used, and refused.
   override query = (async (config: unknown): Promise<pg.QueryResult> => {
-    const scope = currentScope();
-    await this.check();
-    return this.#withClient((client) =>
-      queryScoped(client, scope, asConfig(config), this.#namedStatements),
-    );
-    // Guarantee: callers are Prisma's adapter and runScoped below, which pass one config and await the promise.
+    return this.#send(currentScope(), asConfig(config));
+    // Guarantee: the caller is Prisma's adapter, which passes one config and awaits the promise.
   }) as unknown as pg.Pool["query"];
 
   /** Runs one statement of our own in the given scope. */
-  async runScoped(scope: Scope, text: string, values: unknown[]): Promise<pg.QueryResult> {
+  runScoped(scope: Scope, text: string, values: unknown[]): Promise<pg.QueryResult> {
+    return this.#send(scope, { text, values });
+  }
+
+  async #send(scope: Scope, config: pg.QueryConfig): Promise<pg.QueryResult> {
     await this.check();
-    return this.#withClient((client) =>
-      queryScoped(client, scope, { text, values }, this.#namedStatements),
-    );
+    return this.#withClient((client) => queryScoped(client, scope, config, this.#namedStatements));
   }
 
   // Prisma's adapter calls connect() for a transaction and then query("BEGIN"): the entry travels with that.

@@ -102,7 +102,7 @@ function entryValues(scope: Scope): [string, string, string] {
 }
 
 /** Whether app.enter refused the principal; such an error leaves the connection in order. */
-export function isRefusal(error: Error): boolean {
+function isRefusal(error: Error): boolean {
   return "code" in error && typeof error.code === "string" && error.code.startsWith("GH");
 }
 

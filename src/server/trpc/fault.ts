@@ -23,14 +23,14 @@ export function errorCodeOf(error: TRPCError): ErrorCode {
 
 /** The error as the caller may see it: a code of the union and its message, never a cause. */
 export function toPublicError(error: TRPCError): TRPCError {
-  const code = errorCodeOf(error);
   const cause = mapFault(error.cause);
   if (cause instanceof AppError) {
-    const message = code === "internal" ? errorCodes.internal.message : cause.message;
-    return new TRPCError({ code: errorCodes[code].trpc, message, cause });
+    const { trpc, message } = errorCodes[cause.code];
+    const shown = cause.code === "internal" ? message : cause.message;
+    return new TRPCError({ code: trpc, message: shown, cause });
   }
   // tRPC's own refusals (bad input, unknown procedure) keep their code and cause: the formatter reads the fields off it.
-  if (code !== "internal") return error;
+  if (errorCodeOf(error) !== "internal") return error;
   return new TRPCError({
     code: "INTERNAL_SERVER_ERROR",
     message: errorCodes.internal.message,

@@ -1,32 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
-import { errorCodes } from "@/src/access/errors";
 import { permissions, closePermissions } from "@/src/access/permissions";
 import { roles, rolePermissions } from "@/src/access/roles";
 import { syncTransaction } from "@/src/server/db/sync";
 import { applyChange } from "@/src/server/sync/apply";
 import { readChange } from "@/src/server/sync/events";
-import { errorCodeOf } from "@/src/server/trpc/fault";
-import { TRPCError } from "@trpc/server";
 import { useApplication } from "../../support/application.ts";
+import { outcome } from "../../support/outcome.ts";
 import { callerOf, nowSeconds } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
 
 const testDatabase = useApplication();
-
-/** What a call came to: "done" or the code of the closed union. */
-async function outcome(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return "done";
-  } catch (error) {
-    if (!(error instanceof TRPCError)) throw error;
-    const code = errorCodeOf(error);
-    expect(error.code).toBe(errorCodes[code].trpc);
-    return code;
-  }
-}
 
 let serial = 0;
 let user = "";

@@ -1,11 +1,11 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { check, status } from "../../../prisma/command/compare.ts";
 import { createMigration } from "../../../prisma/command/create.ts";
 import { deploy } from "../../../prisma/command/deploy.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
+import { runSql } from "../../support/sql.ts";
 import { makeFolder, USER_MIGRATION, USER_MODEL, type Folder } from "./folder.ts";
 
 let database: TestDatabase;
@@ -24,14 +24,8 @@ afterEach(async () => {
   await folder.remove();
 });
 
-async function query(sql: string, url = database.ownerUrl): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
+function query(sql: string, url = database.ownerUrl) {
+  return runSql(url, sql);
 }
 
 describe("check", () => {
@@ -41,7 +35,7 @@ describe("check", () => {
     await query(`CREATE POLICY "more" ON "public"."Person" FOR DELETE USING (false)`);
     expect(await check(options())).toEqual([]);
     const left = await query(`SELECT FROM pg_database WHERE datname LIKE 'gatehouse_shadow_%'`);
-    expect(left.rowCount).toBe(0);
+    expect(left).toHaveLength(0);
   });
 
   it("is content with this project's own schema and migrations", async () => {
@@ -60,7 +54,7 @@ describe("check", () => {
     const tables = await query(
       `SELECT FROM pg_tables WHERE schemaname IN ('public', 'migrations')`,
     );
-    expect(tables.rowCount).toBe(0);
+    expect(tables).toHaveLength(0);
   });
 
   it("names migrations that were changed or deleted after they had been applied", async () => {
@@ -180,7 +174,7 @@ describe("without the right to create databases", () => {
     const plain = { ownerUrl: plainUrl, project: folder.project };
     await deploy(plain);
     await expect(check({ ...plain, shadowUrl: plainUrl })).rejects.toThrow(/must contain "shadow"/);
-    const { rowCount } = await query(`SELECT FROM pg_tables WHERE schemaname = 'public'`, plainUrl);
-    expect(rowCount).toBe(1);
+    const tables = await query(`SELECT FROM pg_tables WHERE schemaname = 'public'`, plainUrl);
+    expect(tables).toHaveLength(1);
   });
 });

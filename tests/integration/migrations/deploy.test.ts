@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { status } from "../../../prisma/command/compare.ts";
 import { deploy, resolve } from "../../../prisma/command/deploy.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
+import { runSql } from "../../support/sql.ts";
 import { makeFolder, USER_MIGRATION, USER_MODEL, type Folder } from "./folder.ts";
 
 let database: TestDatabase;
@@ -20,14 +21,8 @@ afterEach(async () => {
   await folder.remove();
 });
 
-async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
+function query<Row extends pg.QueryResultRow>(sql: string) {
+  return runSql<Row>(database.ownerUrl, sql);
 }
 
 function run(onProgress?: (text: string) => void) {

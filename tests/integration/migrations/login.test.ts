@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLogin } from "../../../prisma/command/login.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
+import { runSql } from "../../support/sql.ts";
 
 let database: TestDatabase;
 let role: string;
@@ -14,19 +14,13 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const { rowCount } = await query(`SELECT FROM pg_roles WHERE rolname = '${role}'`);
-  if (rowCount) await query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  const roles = await query(`SELECT FROM pg_roles WHERE rolname = '${role}'`);
+  if (roles.length > 0) await query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   await database.drop();
 });
 
-async function query(sql: string, url = database.adminUrl): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
+function query(sql: string, url = database.adminUrl) {
+  return runSql(url, sql);
 }
 
 function loginUrl(password: string): string {
@@ -42,7 +36,7 @@ const create = (password: string) =>
 describe("login", () => {
   it("makes a role that enters gates but holds none of them", async () => {
     expect(await create("first'%:@/ password")).toBe(role);
-    const { rows } = await query(
+    const rows = await query(
       `SELECT g.rolname AS gate, m.inherit_option AS inherit, m.set_option AS set, m.admin_option AS admin
        FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles l ON l.oid = m.member
        WHERE l.rolname = '${role}' ORDER BY 1`,
@@ -57,7 +51,7 @@ describe("login", () => {
       })),
     );
     const url = loginUrl("first'%:@/ password");
-    expect((await query(`SELECT current_user::text AS name`, url)).rows).toEqual([{ name: role }]);
+    expect(await query(`SELECT current_user::text AS name`, url)).toEqual([{ name: role }]);
     await expect(query(`SELECT FROM public."Project"`, url)).rejects.toMatchObject({
       code: "42501",
     });
@@ -74,7 +68,7 @@ describe("login", () => {
 
   it("keeps the login roles of the cluster's other databases out", async () => {
     await create("first");
-    const { rows } = await query(
+    const rows = await query(
       `SELECT has_database_privilege('public', current_database(), 'CONNECT') AS anybody,
               has_database_privilege('${role}', current_database(), 'CONNECT') AS ours`,
     );
@@ -86,7 +80,7 @@ describe("login", () => {
     await query(`ALTER ROLE gatehouse_owner SET log_statement = 'all'`);
     try {
       await create(password);
-      const { rows } = await query(`SELECT current_setting('data_directory') AS data`);
+      const rows = await query(`SELECT current_setting('data_directory') AS data`);
       const { data } = rows[0] as { data: string }; // the one column asked for
       const log = await readFile(`${data}.log`, "utf8");
       expect(log).toContain(`ALTER ROLE "${role}" PASSWORD 'SCRAM-SHA-256$4096:`);

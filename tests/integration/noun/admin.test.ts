@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useApplication } from "../../support/application.ts";
 import { callerOf } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
-import { outcome, readAll } from "./outcome.ts";
+import { outcome, readAll } from "../../support/outcome.ts";
 
 const testDatabase = useApplication();
 const root = () => callerOf("user_root", { platformAdmin: true });

@@ -6,7 +6,7 @@ import { createAnonymousContext } from "@/src/server/trpc/context";
 import { useApplication } from "../../support/application.ts";
 import { callerOf } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
-import { outcome, readAll, refusal } from "./outcome.ts";
+import { outcome, readAll, refusal } from "../../support/outcome.ts";
 
 const testDatabase = useApplication();
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { useApplication } from "../../support/application.ts";
 import { callerOf } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
-import { outcome, readAll, refusal } from "./outcome.ts";
+import { outcome, readAll, refusal } from "../../support/outcome.ts";
 
 const testDatabase = useApplication();
 

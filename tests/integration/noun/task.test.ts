@@ -4,7 +4,7 @@ import { ProjectId, TaskId, UserId } from "@/src/access/ids";
 import { useApplication } from "../../support/application.ts";
 import { callerOf } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
-import { outcome, refusal } from "./outcome.ts";
+import { outcome, refusal } from "../../support/outcome.ts";
 
 const testDatabase = useApplication();
 
