@@ -16,6 +16,12 @@ export const errorCodes = {
     http: 403,
     message: "Select an organization first.",
   },
+  /** The page shows one organization and the token is for another: the client switches, and tries once more. */
+  organization_mismatch: {
+    trpc: "PRECONDITION_FAILED",
+    http: 412,
+    message: "This page shows another organization than your session is in. Reload the page.",
+  },
   membership_removed: {
     trpc: "FORBIDDEN",
     http: 403,
@@ -49,6 +55,11 @@ export const errorCodes = {
     trpc: "UNSUPPORTED_MEDIA_TYPE",
     http: 415,
     message: "Send JSON (content type application/json).",
+  },
+  rate_limited: {
+    trpc: "TOO_MANY_REQUESTS",
+    http: 429,
+    message: "Too many requests. Wait a moment, then try again.",
   },
   too_large: { trpc: "PAYLOAD_TOO_LARGE", http: 413, message: "The request is too large." },
   unavailable: {

@@ -6,10 +6,11 @@ import { httpBatchLink } from "@trpc/client";
 import { useState, type ReactNode } from "react";
 import superjson from "superjson";
 import { batchLimit } from "@/src/access/limits";
+import { pageOrganizationHeader } from "@/src/access/page-organization";
 import { readFault, SignedOutError } from "./fault";
 import { leave } from "./leave";
 import { makeQueryClient } from "./query-client";
-import { retryStale } from "./retry-stale";
+import { retryRefused } from "./retry-refused";
 import { trpc } from "./trpc";
 
 interface ConnectionProps {
@@ -36,15 +37,25 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
       if (!token || clerk.user?.id !== userId) throw new SignedOutError();
       return token;
     };
+    const refreshToken = () => readToken({ skipCache: true });
     return trpc.createClient({
       links: [
-        retryStale(() => readToken({ skipCache: true })),
+        retryRefused({
+          permission_stale: refreshToken,
+          organization_mismatch: async () => {
+            await clerk.setActive({ organization: organizationId });
+            await refreshToken();
+          },
+        }),
         httpBatchLink({
           url: "/api/trpc",
           transformer: superjson,
           maxItems: batchLimit,
           // The token that was looked at, not the cookie: another tab may switch its organization, or its account.
-          headers: async () => ({ authorization: `Bearer ${await readToken()}` }),
+          headers: async () => ({
+            authorization: `Bearer ${await readToken()}`,
+            ...(organizationId ? { [pageOrganizationHeader]: organizationId } : {}),
+          }),
         }),
       ],
     });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { batchLimit } from "@/src/access/limits";
+import { pageOrganizationHeader } from "@/src/access/page-organization";
 import { readPrincipal } from "@/src/server/auth/session";
 import { logCallError } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
@@ -33,7 +34,8 @@ export async function handleTrpc(request: Request): Promise<Response> {
     req: accepted,
     router: appRouter,
     maxBatchSize: batchLimit,
-    createContext: async () => createContext(await readPrincipal(), requestId),
+    createContext: async () =>
+      createContext(await readPrincipal(), requestId, request.headers.get(pageOrganizationHeader)),
     onError: logCallError,
     responseMeta: () => ({
       headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),

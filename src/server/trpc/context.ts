@@ -6,10 +6,16 @@ export interface Context {
   readonly principal: Principal;
   /** Travels to the caller in the x-request-id header and into the audit trail. */
   readonly requestId: string;
+  /** The organization that the caller's page shows, as the page says; null where it says nothing. Only ever refuses. */
+  readonly pageOrganization: string | null;
 }
 
-export function createContext(principal: Principal, requestId: string = randomUUID()): Context {
-  return { principal, requestId };
+export function createContext(
+  principal: Principal,
+  requestId: string = randomUUID(),
+  pageOrganization: string | null = null,
+): Context {
+  return { principal, requestId, pageOrganization };
 }
 
 /** For pages that everybody may see: reading them touches neither cookies nor Clerk. */

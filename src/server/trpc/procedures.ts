@@ -85,8 +85,11 @@ export const adminProcedure = enterBy("admin", null).use(async ({ ctx, type, pat
 });
 
 function requirePerson(ctx: Context): Person {
-  if (ctx.principal.kind !== "person") throw new AppError("signed_out");
-  return ctx.principal;
+  const { principal, pageOrganization } = ctx;
+  if (principal.kind !== "person") throw new AppError("signed_out");
+  if (pageOrganization !== null && pageOrganization !== principal.organization?.id)
+    throw new AppError("organization_mismatch");
+  return principal;
 }
 
 function personClaims(ctx: Context, person: Person) {

@@ -31,10 +31,10 @@ const gates = router({
 });
 type Name = keyof ReturnType<typeof gates.createCaller>;
 
-async function codeOf(principal: Principal, name: Name): Promise<string> {
+async function codeOf(principal: Principal, name: Name, page: string | null = null) {
   const before = ran;
   try {
-    await gates.createCaller(createContext(principal))[name]();
+    await gates.createCaller(createContext(principal, undefined, page))[name]();
     return "answered";
   } catch (error) {
     expect(ran).toBe(before);
@@ -100,6 +100,28 @@ describe("a member", () => {
   test("with the permission is let in", async () => {
     expect(await codeOf(member("org:projects:read"), "reader")).toBe(letIn);
     expect(await codeOf(member("org:projects:manage"), "manager")).toBe(letIn);
+  });
+});
+
+describe("a page that shows an organization", () => {
+  const guarded = ["person", "personMutation", "reader", "manager"] as const;
+  const [inside, mismatch] = [
+    member("org:projects:manage", "org:projects:read"),
+    "PRECONDITION_FAILED organization_mismatch",
+  ];
+  test.each(guarded)("is let in with a token for it: %s", async (name) => {
+    expect(await codeOf(inside, name, "org_1")).toBe(letIn);
+  });
+  test.each(guarded)("is refused with a token for another one, or for none: %s", async (name) => {
+    for (const page of ["org_2", "org_1 ", "", "ORG_1"]) {
+      expect(await codeOf(inside, name, page)).toBe(mismatch);
+    }
+    expect(await codeOf(person, name, "org_1")).toBe(mismatch);
+  });
+  test("says nothing to what is everybody's, and opens nothing to nobody", async () => {
+    expect(await codeOf(inside, "publicQuery", "org_2")).toBe(letIn);
+    expect(await codeOf(nobody, "reader", "org_1")).toBe("UNAUTHORIZED signed_out");
+    expect(await codeOf(member(), "reader", "org_1")).toBe("FORBIDDEN permission_missing");
   });
 });
 

@@ -1,12 +1,16 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
+import type { ErrorCode } from "@/src/access/errors";
 import type { AppRouter } from "@/src/server/trpc/root";
 
+/** What sets right the cause of a refusal; rejects when it cannot be. */
+export type Remedies = { readonly [C in ErrorCode]?: () => Promise<unknown> };
+
 /**
- * A role can change while a token of the old one is still valid; the server then answers `permission_stale`. One fresh token
- * and one more attempt settle it, either way.
+ * Some refusals mean that the browser knows less than the server: a role has changed, or another tab has switched the
+ * organization. The code's remedy and one more attempt settle it, either way.
  */
-export function retryStale(refreshToken: () => Promise<unknown>): TRPCLink<AppRouter> {
+export function retryRefused(remedies: Remedies): TRPCLink<AppRouter> {
   return () =>
     ({ next, op }) =>
       observable((observer) => {
@@ -17,11 +21,13 @@ export function retryStale(refreshToken: () => Promise<unknown>): TRPCLink<AppRo
             next: (value) => observer.next(value),
             complete: () => observer.complete(),
             error: (error) => {
-              if (last || error.data?.appCode !== "permission_stale") {
+              const code = error.data?.appCode;
+              const remedy = code && remedies[code];
+              if (last || !remedy) {
                 observer.error(error);
                 return;
               }
-              void refreshToken().then(
+              void remedy().then(
                 () => !closed && attempt(true),
                 (cause: unknown) =>
                   observer.error(TRPCClientError.from(cause instanceof Error ? cause : error)),
