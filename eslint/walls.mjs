@@ -20,6 +20,7 @@ export const walls = [
     name: "gate",
     to: [/^src\/server\/db\/gate$/],
     except: [/^src\/server\/db\//, /^src\/server\/trpc\/procedures\.ts$/, /^(tests|bench)\//],
+    types: true,
     message:
       "Only src/server/trpc/procedures.ts opens handles. Build on publicProcedure, protectedProcedure, orgProcedure or adminProcedure.",
   },

@@ -67,9 +67,13 @@ const walls: Wall[] = [
       ["src/server/project/router.ts", use("@/src/server/db/gate")],
       ["src/server/trpc/caller.ts", use("../db/gate")],
       ["local/seed/people.ts", use("../../src/server/db/gate.ts")],
+      ["src/server/trpc/admission.ts", use("@/src/server/db/gate")],
     ],
     says: "Only src/server/trpc/procedures.ts opens handles",
-    allowed: [["src/server/trpc/procedures.ts", use("@/src/server/db/gate")]],
+    allowed: [
+      ["src/server/trpc/procedures.ts", use("@/src/server/db/gate")],
+      ["src/server/trpc/admission.ts", useType("@/src/server/db/gate")],
+    ],
   },
   {
     what: "the process's database",

@@ -1,12 +1,18 @@
 import type { Gate } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
-import { AppError } from "@/src/access/errors";
-import { permissionSource } from "@/src/access/roles";
-import type { Person } from "@/src/server/auth/principal";
 import { openReader, recordAudit, runMutation, type Entry } from "@/src/server/db/gate";
 import type { Db } from "@/src/server/db/handle";
+import {
+  administratorEntry,
+  memberEntry,
+  publicEntry,
+  requireAdministrator,
+  requireMember,
+  requirePerson,
+  requireQuery,
+  userEntry,
+} from "./admission";
 import { subjectOf } from "./audit";
-import type { Context } from "./context";
 import { toPublicError } from "./fault";
 import { t } from "./init";
 import { stamp } from "./seal";
@@ -23,15 +29,14 @@ function enterBy(gate: Gate, permission: Permission | null) {
 
 /** Anyone, signed in or not. `ctx.db` reads what is public. */
 export const publicProcedure = enterBy("public", null).use(({ ctx, type, next }) => {
-  if (type === "mutation") throw new AppError("signed_out");
-  const entry = { gate: "public", claims: { requestId: ctx.requestId } } as const;
-  return next({ ctx: { db: openReader<"public">(entry) } });
+  requireQuery(type);
+  return next({ ctx: { db: openReader(publicEntry(ctx)) } });
 });
 
 /** A signed-in person. `ctx.db` reaches what is their own. Says nothing of organizations or permissions. */
 export const protectedProcedure = enterBy("user", null).use(({ ctx, type, path, next }) => {
   const user = requirePerson(ctx);
-  const entry = { gate: "user", claims: personClaims(ctx, user) } as const;
+  const entry = userEntry(ctx, user);
   return enter(entry, { type, path }, (db: Db<"user">) => next({ ctx: { user, db } }));
 });
 
@@ -47,22 +52,8 @@ type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) exten
 export function orgProcedure<const P extends Permission>(permission: P & One<P>) {
   const required: P = permission;
   return enterBy("org", required).use(({ ctx, type, path, next }) => {
-    const user = requirePerson(ctx);
-    const { organization } = user;
-    if (!organization) throw new AppError("no_organization");
-    if (!organization.permissions.includes(required)) throw new AppError("permission_missing");
-    const entry = {
-      gate: "org",
-      claims: {
-        ...personClaims(ctx, user),
-        organization: organization.id,
-        role: organization.role,
-        required,
-        // Under `roles` the database supplies them from the role, the mirror's where that is newer.
-        ...(permissionSource === "clerk" ? { permissions: organization.permissions } : {}),
-      },
-      tenant: { permission: required, organizationId: organization.id },
-    } as const;
+    const { user, organization } = requireMember(ctx, required);
+    const entry = memberEntry(ctx, { user, organization }, required);
     const member = {
       userId: user.userId,
       organizationId: organization.id,
@@ -74,33 +65,13 @@ export function orgProcedure<const P extends Permission>(permission: P & One<P>)
 
 /** A platform administrator, as themselves. Every call leaves an audit row, reads too. */
 export const adminProcedure = enterBy("admin", null).use(async ({ ctx, type, path, next }) => {
-  const admin = requirePerson(ctx);
-  if (!admin.platformAdmin || admin.impersonatorId !== null)
-    throw new AppError("not_administrator");
-  const entry = { gate: "admin", claims: { ...personClaims(ctx, admin), admin: true } } as const;
+  const admin = requireAdministrator(ctx);
+  const entry = administratorEntry(ctx, admin);
   if (type !== "mutation") {
     await recordAudit(entry, { action: path, subjectId: null });
   }
   return enter(entry, { type, path }, (db: Db<"admin">) => next({ ctx: { admin, db } }));
 });
-
-function requirePerson(ctx: Context): Person {
-  const { principal, pageOrganization } = ctx;
-  if (principal.kind !== "person") throw new AppError("signed_out");
-  if (pageOrganization !== null && pageOrganization !== principal.organization?.id)
-    throw new AppError("organization_mismatch");
-  return principal;
-}
-
-function personClaims(ctx: Context, person: Person) {
-  return {
-    user: person.userId,
-    session: person.sessionId,
-    issuedAt: person.issuedAt,
-    impersonator: person.impersonatorId ?? undefined,
-    requestId: ctx.requestId,
-  };
-}
 
 interface Call {
   readonly type: "query" | "mutation" | "subscription";
