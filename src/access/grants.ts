@@ -63,6 +63,18 @@ export const permissionGrants = {
   "org:audit:read": { auditEvent: ["read"] },
 } as const satisfies Record<Permission, Grant>;
 
+/** What the database grants beyond the handles: the authors of what the public reads, and the sync, which has no handle. */
+export const databaseGrants = {
+  public: { user: ["read"] },
+  sync: {
+    user: ["read", "create", "update"],
+    organization: ["read", "create", "update"],
+    membership: ["read", "create", "update"],
+    endedSession: ["read", "create", "update"],
+    webhookDelivery: ["read", "create", "update"],
+  },
+} as const satisfies Record<string, Grant>;
+
 export type GrantedActions = ReadonlyMap<Model, ReadonlySet<Action>>;
 
 /** The actions that a gate grants on each model; for `org` with the permission that was proved. Remembered: the table is constant. */

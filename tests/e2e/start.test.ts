@@ -95,6 +95,21 @@ describe("a production start", () => {
     }
   });
 
+  it("refuses when one policy is gone, and names it", async () => {
+    await runSql(database.ownerUrl, 'alter policy "org_delete" on "Task" rename to "aside"');
+    await runSql(database.ownerUrl, 'alter policy "aside" on "Task" to gate_sync');
+    try {
+      const { refused, output } = await start({});
+      expect(refused, output).toBe(true);
+      expect(output).toContain(
+        'gate_org delete "Task": the policy is missing (such as "org_delete")',
+      );
+    } finally {
+      await runSql(database.ownerUrl, 'alter policy "aside" on "Task" to gate_org');
+      await runSql(database.ownerUrl, 'alter policy "aside" on "Task" rename to "org_delete"');
+    }
+  });
+
   it("refuses when variables are missing or malformed, and names them all at once", async () => {
     const { refused, output } = await start({
       DATABASE_URL: "",

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { classification } from "@/src/access/grants";
+import { findRightsFaults, models, tableFacts, tableOf, type TableFacts } from "./rights";
 
 /** The database does not keep its side of the rules. The application must not serve. */
 export class UnsafeDatabase extends Error {
@@ -28,7 +28,7 @@ interface Facts {
   inherited: string[];
   gates: string[];
   unbound: string[];
-  tables: { name: string; secured: boolean; policies: number }[];
+  tables: TableFacts[];
 }
 
 // Membership roles with INHERIT would hand the login role a gate's rights outside any scope.
@@ -42,10 +42,7 @@ const factsQuery = `
       WHERE g.rolname LIKE 'gate\\_%' AND pg_has_role(r.oid, g.oid, 'MEMBER')), '{}') AS gates,
     coalesce((SELECT array_agg(g.rolname::text ORDER BY g.rolname) FROM pg_roles g
       WHERE (g.rolsuper OR g.rolbypassrls) AND g.oid <> r.oid AND pg_has_role(r.oid, g.oid, 'MEMBER')), '{}') AS unbound,
-    coalesce((SELECT json_agg(json_build_object('name', c.relname, 'secured', c.relrowsecurity,
-        'policies', (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid)) ORDER BY c.relname)
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')), '[]') AS tables
+    (${tableFacts}) AS tables
   FROM pg_roles r WHERE r.rolname = current_user`;
 
 const neededGates = [
@@ -85,20 +82,22 @@ function findFaults(facts: Facts): string[] {
       `the database role "${facts.role}" lacks ${missingGates.join(", ")}; run \`npm run db -- login\``,
     );
   }
-  const expected = new Set(Object.keys(classification).map(tableName));
+  const expected = new Set(models.map(tableOf));
   for (const table of facts.tables) {
     if (!expected.has(table.name))
       faults.push(`table "${table.name}" has no classification in src/access/grants.ts`);
     if (!table.secured) faults.push(`table "${table.name}" has row security off`);
-    else if (table.policies === 0) faults.push(`table "${table.name}" has no policy`);
+    else if (table.policies.length === 0) faults.push(`table "${table.name}" has no policy`);
     expected.delete(table.name);
   }
   if (expected.size > 0) {
     faults.push(`missing ${[...expected].join(", ")}; run \`npm run db -- deploy\``);
   }
-  return faults;
+  return [...faults, ...findRightsFaults(facts.tables.map((table) => withoutKnown(table, facts)))];
 }
 
-function tableName(model: string): string {
-  return model.charAt(0).toUpperCase() + model.slice(1);
+/** Leaves out what an owner or an heir of the gates holds for that very reason, which has been said. */
+function withoutKnown(table: TableFacts, { role, owned, inherited }: Facts): TableFacts {
+  if (!owned.includes(table.name) && inherited.length === 0) return table;
+  return { ...table, rights: table.rights.filter((right) => right.role !== role) };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkDatabase } from "@/src/server/db/check";
 import { ScopedPool } from "@/src/server/db/pool";
 import { useApplication } from "../../support/application.ts";
+import { runSql } from "../../support/sql.ts";
 
 const testDatabase = useApplication();
 async function checkAs(connectionString: string): Promise<string> {
@@ -73,13 +74,34 @@ describe("start refuses to serve", () => {
     );
   });
   it("with a table without a policy", async () => {
-    expect(await checkAfter(() => `DROP POLICY "sync_write" ON "public"."EndedSession"`)).toBe(
-      'Refusing to serve: table "EndedSession" has no policy.',
+    expect(await checkAfter(() => `DROP POLICY "sync_write" ON "public"."EndedSession"`)).toMatch(
+      /^Refusing to serve: table "EndedSession" has no policy; gate_sync read "EndedSession": /,
     );
   });
   it("with a table that nobody classified", async () => {
     expect(await checkAfter(() => `CREATE TABLE "public"."Invoice" (id text)`)).toMatch(
       /table "Invoice" has no classification .*; table "Invoice" has row security off/,
     );
+  });
+});
+
+describe("with any one policy dropped, start refuses to serve and names it", () => {
+  it("every policy that there is, each by its table, gate and commands", async () => {
+    const policies = await runSql<{ table: string; name: string; role: string; command: string }>(
+      testDatabase().ownerUrl,
+      `SELECT tablename AS "table", policyname AS name, array_to_string(roles, ',') AS role, cmd AS command
+       FROM pg_policies WHERE schemaname = 'public' AND coalesce(qual, with_check) <> 'false'`,
+    );
+    expect(policies.length).toBeGreaterThan(30);
+    for (const { table, name, role, command } of policies) {
+      const message = await checkAfter(() => `DROP POLICY "${name}" ON "public"."${table}"`);
+      const lost = { SELECT: ["read"], INSERT: ["create"], UPDATE: ["update"], DELETE: ["delete"] };
+      const actions = new Map(Object.entries(lost)).get(command) ?? ["read", "create", "update"];
+      const faults = actions.map(
+        (action) => `${role} ${action} "${table}": the policy is missing (such as "${name}")`,
+      );
+      const alone = message.replace(`table "${table}" has no policy; `, "");
+      expect(alone).toBe(`Refusing to serve: ${faults.join("; ")}.`);
+    }
   });
 });

@@ -2,9 +2,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { grantedActions } from "@/src/access/grants";
 import { closePermissions } from "@/src/access/permissions";
+import { everyPermission } from "@/src/server/db/rights";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { runSql } from "../../support/sql.ts";
-import { everyPermission } from "./grant-faults.ts";
 
 let testDatabase: TestDatabase;
 beforeAll(async () => {

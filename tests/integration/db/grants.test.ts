@@ -1,8 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { classification } from "@/src/access/grants";
+import { models, roleNames as gates, tableOf } from "@/src/server/db/rights";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
-import { findGrantFaults, gates, models, tableOf } from "./grant-faults.ts";
+import { findGrantFaults } from "./grant-faults.ts";
 
 let testDatabase: TestDatabase;
 let owner: pg.Client;
@@ -46,31 +47,57 @@ describe("the database and the table of grants", () => {
   });
 
   it.each([
-    [`DROP POLICY "org_delete" ON "public"."Task"`, "gate_org delete Task: policy missing"],
-    [`DROP POLICY "public_read" ON "public"."User"`, "gate_public read User: policy missing"],
-    [`REVOKE DELETE ON "public"."Post" FROM gate_user`, "gate_user delete Post: privilege missing"],
+    [
+      `REVOKE DELETE ON "public"."Post" FROM gate_user`,
+      'gate_user delete "Post": the privilege is missing',
+    ],
     [
       `GRANT SELECT ("name") ON "public"."Project" TO gate_admin`,
-      "gate_admin read Project: privilege not in the table",
+      'gate_admin read "Project": a privilege that src/access/grants.ts does not grant',
     ],
     [
       `GRANT DELETE ON "public"."User" TO gate_sync`,
-      "gate_sync delete User: privilege not in the table",
+      'gate_sync delete "User": a privilege that src/access/grants.ts does not grant',
+    ],
+    [
+      `GRANT TRUNCATE ON "public"."Task" TO gate_org`,
+      'gate_org has rights on "Task" that no role of the application needs',
+    ],
+    [
+      `GRANT SELECT ON "public"."Task" TO gate_entry`,
+      'gate_entry has rights on "Task" that no role of the application needs',
     ],
     [
       `CREATE POLICY "x" ON "public"."Task" FOR SELECT TO gate_user USING (true)`,
-      "gate_user read Task: policy not in the table",
+      'gate_user read "Task": policy "x" allows what src/access/grants.ts does not grant',
+    ],
+    [
+      `CREATE POLICY "x" ON "public"."Task" AS RESTRICTIVE FOR SELECT TO gate_user USING (false)`,
+      'policy "x" on "Task" is for others than the gates, or restrictive',
     ],
     [
       `ALTER POLICY "org_update" ON "public"."Task" USING ("organizationId" = (SELECT app.organization_id()) AND (SELECT app.has('org:projects:read')))`,
-      "gate_org update Task: asks for [org:projects:read] and not for [org:tasks:manage]",
+      'gate_org update "Task": policy "org_update" asks for [org:projects:read] and not for [org:tasks:manage]',
     ],
     [
       `ALTER POLICY "org_read" ON "public"."AuditEvent" USING ((SELECT app.has('org:audit:read')))`,
-      "gate_org read AuditEvent: does not ask for the organization",
+      'gate_org read "AuditEvent": policy "org_read" does not ask for app.organization_id()',
+    ],
+    [
+      `ALTER POLICY "user_update" ON "public"."Post" WITH CHECK (true)`,
+      'gate_user update "Post": policy "user_update" does not ask for app.user_id()',
     ],
   ])("differ, and are found to, after %s", async (change, fault) => {
     expect(await undone(change, () => findGrantFaults(owner))).toEqual([fault]);
+  });
+
+  it("agree also about one policy for every command, where nothing is granted, that allows nothing", async () => {
+    const faultsOf = (expression: string) =>
+      undone(`CREATE POLICY "x" ON "public"."Task" TO gate_user USING (${expression})`, () =>
+        findGrantFaults(owner),
+      );
+    expect(await faultsOf("false")).toEqual([]);
+    expect(await faultsOf("true")).toHaveLength(4);
   });
 
   it("are told apart from what is open to everybody", async () => {
@@ -78,9 +105,11 @@ describe("the database and the table of grants", () => {
       `CREATE POLICY "x" ON "public"."AuditEvent" FOR SELECT TO PUBLIC USING (true)`,
       () => findGrantFaults(owner),
     );
-    expect(faults).toContain("gate_public read AuditEvent: policy not in the table");
     expect(faults).toContain(
-      "AuditEvent.x: a policy for others than the gates, or a restrictive one",
+      'gate_public read "AuditEvent": policy "x" allows what src/access/grants.ts does not grant',
+    );
+    expect(faults).toContain(
+      'policy "x" on "AuditEvent" is for others than the gates, or restrictive',
     );
   });
 });
