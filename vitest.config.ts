@@ -63,7 +63,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "e2e",
-          include: ["tests/e2e/**/*.test.ts"],
+          include: ["tests/e2e/**/*.test.ts", "tests/access/http/*.test.ts"],
           globalSetup: ["tests/support/e2e.setup.ts"],
           maxWorkers: 1,
           fileParallelism: false,

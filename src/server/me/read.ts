@@ -9,15 +9,7 @@ export async function readMe(db: Db<"user">, person: Person): Promise<z.input<ty
     where: { id: person.userId },
     select: { name: true, email: true, imageUrl: true },
   });
-  const memberships = await db.membership.findMany({
-    where: { deleted: false },
-    select: {
-      role: true,
-      organization: { select: { id: true, name: true, slug: true, imageUrl: true } },
-    },
-    orderBy: { organizationId: "asc" },
-    take: 100,
-  });
+  const organizations = await readOrganizations(db);
   const organization = (await hasLeft(db, person)) ? null : person.organization;
   return {
     userId: person.userId,
@@ -32,8 +24,30 @@ export async function readMe(db: Db<"user">, person: Person): Promise<z.input<ty
       role: organization.role,
       permissions: [...organization.permissions],
     },
-    organizations: memberships.map(({ role, organization: of }) => ({ ...of, role })),
+    organizations,
   };
+}
+
+/**
+ * Where the caller is a member, and as what. Not by one query with a relation: an organization that is deleted between its two
+ * statements would be a relation that is not there, which Prisma takes for a failure.
+ */
+async function readOrganizations(db: Db<"user">) {
+  const memberships = await db.membership.findMany({
+    where: { deleted: false },
+    select: { organizationId: true, role: true },
+    orderBy: { organizationId: "asc" },
+    take: 100,
+  });
+  const organizations = await db.organization.findMany({
+    where: { id: { in: memberships.map(({ organizationId }) => organizationId) } },
+    select: { id: true, name: true, slug: true, imageUrl: true },
+  });
+  const byId = new Map(organizations.map((organization) => [organization.id, organization]));
+  return memberships.flatMap(({ organizationId, role }) => {
+    const organization = byId.get(organizationId);
+    return organization ? [{ ...organization, role }] : [];
+  });
 }
 
 /** Whether the person left the active organization after their token was issued: the mirror then knows better. */

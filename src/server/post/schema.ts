@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PostId } from "@/src/access/ids";
+import { PostAddress, PostId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
 import { line, prose } from "@/src/server/text";
 
@@ -22,7 +22,7 @@ export const PublishedPage = pageOf(
 );
 
 export const ListPosts = PageInput;
-export const PostSlug = z.object({ slug: z.string().regex(/^[a-z0-9-]{1,120}$/) });
+export const PostSlug = z.object({ slug: PostAddress });
 export const CreatePost = z.object({ title: line(160), body: prose(20_000) });
 export const UpdatePost = CreatePost.extend({ id: PostId });
 export const PublishPost = z.object({ id: PostId, published: z.boolean() });

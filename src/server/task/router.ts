@@ -2,19 +2,14 @@ import { z } from "zod";
 import { orgProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { assignTask, createTask } from "./create";
-import { AssignTask, CreateTask, ListTasks, OneTask, Task, tasksShown, ToggleTask } from "./schema";
+import { listTasks } from "./list";
+import { AssignTask, CreateTask, ListTasks, OneTask, Task, ToggleTask } from "./schema";
 
 export const taskRouter = router({
   list: orgProcedure("org:projects:read")
     .input(ListTasks)
     .output(z.array(Task))
-    .query(({ ctx, input }) =>
-      ctx.db.task.findMany({
-        where: { projectId: input.projectId },
-        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        take: tasksShown,
-      }),
-    ),
+    .query(({ ctx, input }) => listTasks(ctx.db, input)),
 
   create: orgProcedure("org:tasks:manage")
     .input(CreateTask)

@@ -136,6 +136,7 @@ describe("foreign and absent", () => {
       (id: typeof foreign) => carol.project.rename({ id, name: "mine" }),
       (id: typeof foreign) => carol.project.delete({ id }),
       (id: typeof foreign) => carol.task.create({ projectId: id, title: "mine" }),
+      (id: typeof foreign) => carol.task.list({ projectId: id }),
     ];
     for (const call of calls) {
       const [forForeign, forAbsent] = await Promise.all([
@@ -145,8 +146,6 @@ describe("foreign and absent", () => {
       expect(forForeign).toBe(forAbsent);
       expect(forForeign).toContain("NOT_FOUND");
     }
-    expect(await carol.task.list({ projectId: foreign })).toEqual([]);
-    expect(await carol.task.list({ projectId: absent })).toEqual([]);
     expect((await alice.project.get({ id: foreign })).name).toBe("Acme's");
   });
 });

@@ -74,7 +74,7 @@ describe("a task", () => {
       expect(await outcome(call(id))).toBe("not_found");
       expect(await refusal(call(id))).toBe(await refusal(call(absent)));
     }
-    expect(await foreigner().task.list({ projectId })).toEqual([]);
+    expect(await outcome(foreigner().task.list({ projectId }))).toBe("not_found");
     expect(await member().task.list({ projectId })).toMatchObject([{ id, doneAt: null }]);
   });
 
@@ -83,7 +83,8 @@ describe("a task", () => {
     expect(await outcome(member().task.create({ projectId: absent, title: "x" }))).toBe(
       "not_found",
     );
-    expect(await member().task.list({ projectId: absent })).toEqual([]);
+    expect(await outcome(member().task.list({ projectId: absent }))).toBe("not_found");
+    expect(await member().task.list({ projectId })).toEqual([]);
   });
 
   it("has a title of 1 to 240 characters", async () => {

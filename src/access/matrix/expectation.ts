@@ -1,0 +1,106 @@
+import type { ErrorCode } from "../errors";
+import type { Gate, Model } from "../grants";
+import { closePermissions, type Permission } from "../permissions";
+import { reachOf } from "../reach";
+import { permissionSource, rolePermissions, type PermissionSource } from "../roles";
+import type { PrincipalCase } from "./principals";
+
+/** What the matrix knows of a procedure: what its gate stamped on it, and of which model its input names a row. */
+export interface ProcedureFacts {
+  readonly path: string;
+  readonly type: "query" | "mutation";
+  readonly gate: Gate;
+  readonly permission: Permission | null;
+  readonly target: Model | null;
+}
+
+/** Whose row the input names: within the gate's reach, outside it, or of nothing. `plain`: the input names none. */
+export type Target = "plain" | "own" | "foreign" | "absent";
+export type Outcome = "done" | ErrorCode;
+
+export function targetsOf({ target }: ProcedureFacts): readonly Target[] {
+  return target === null ? ["plain"] : ["own", "foreign", "absent"];
+}
+
+/** The setting under which a case is judged: its own, or the project's. */
+export function settingOf(principal: PrincipalCase): PermissionSource {
+  return principal.setting ?? permissionSource;
+}
+
+/**
+ * What a call should come to, by the tables of src/access alone: first what the token says, then what the database knows better,
+ * then whose row it is about. In the order in which the gates ask.
+ */
+export function expectedOutcome(
+  procedure: ProcedureFacts,
+  principal: PrincipalCase,
+  target: Target,
+  source: PermissionSource = settingOf(principal),
+): Outcome {
+  return (
+    judgeClaims(procedure, principal, source) ??
+    judgeSince(procedure, principal, source) ??
+    judgeTarget(procedure, target)
+  );
+}
+
+function judgeClaims(
+  { gate, permission, type }: ProcedureFacts,
+  principal: PrincipalCase,
+  source: PermissionSource,
+): ErrorCode | null {
+  if (gate === "public") return type === "mutation" ? "signed_out" : null;
+  if (principal.token !== "valid") return "signed_out";
+  if (gate === "admin" && (!principal.platformAdmin || principal.impersonated))
+    return "not_administrator";
+  if (gate === "org") {
+    if (!principal.organization) return "no_organization";
+    if (!holds(claimedPermissions(principal, source), permission)) return "permission_missing";
+  }
+  return null;
+}
+
+/** The permissions that the token comes to, under a setting. */
+export function claimedPermissions(
+  { organization }: PrincipalCase,
+  source: PermissionSource,
+): readonly Permission[] {
+  if (!organization) return [];
+  const { role, permissions } = organization;
+  // Under `clerk`, Clerk's roles are taken to be set as ours are, unless the case says what the token brings.
+  return source === "clerk" && permissions ? closePermissions(permissions) : rolePermissions(role);
+}
+
+function judgeSince(
+  { gate, permission }: ProcedureFacts,
+  { organization, since = {} }: PrincipalCase,
+  source: PermissionSource,
+): ErrorCode | null {
+  if (gate === "public") return null;
+  if (since.userDeleted) return "user_deleted";
+  if (since.userBanned) return "user_banned";
+  if (since.sessionEnded || since.impersonatorBanned) return "session_ended";
+  if (gate === "admin" && since.administratorUnmade) return "not_administrator";
+  if (gate === "org") {
+    if (since.organizationDeleted || since.membershipRemoved) return "membership_removed";
+    if (since.role !== undefined) {
+      // What a token's permissions were given for is gone when the role is another.
+      const kept =
+        source === "clerk"
+          ? since.role === organization?.role
+          : holds(rolePermissions(since.role), permission);
+      if (!kept) return "permission_stale";
+    }
+  }
+  return null;
+}
+
+function holds(held: readonly Permission[], permission: Permission | null): boolean {
+  return permission !== null && held.includes(permission);
+}
+
+function judgeTarget({ gate, target: model }: ProcedureFacts, target: Target): Outcome {
+  if (target === "plain" || target === "own" || model === null) return "done";
+  // Nothing is foreign to a gate that reaches all rows.
+  return target === "foreign" && reachOf(gate, model) === "all" ? "done" : "not_found";
+}

@@ -1,0 +1,165 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { PrincipalCase } from "@/src/access/matrix/principals";
+
+/** Two organizations with a row of each noun, and a caller: all of fresh ids, so that worlds do not meet. */
+export interface World {
+  readonly user: string;
+  /** Somebody else: a member of both organizations, and the author of what is foreign. */
+  readonly other: string;
+  readonly impersonator: string;
+  readonly session: string;
+  /** When the caller's token was issued, seconds. */
+  readonly issuedAt: number;
+  readonly first: Tenant;
+  readonly second: Tenant;
+  readonly ownPost: Article;
+  readonly foreignPost: Article;
+  readonly publishedPost: Article;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly project: string;
+  readonly task: string;
+  /** In the names of its rows; nothing else says it. */
+  readonly mark: string;
+}
+
+export interface Article {
+  readonly id: string;
+  readonly slug: string;
+}
+
+/** Ids as Clerk makes them; letters and digits alone, so they may stand in SQL and in addresses as they are. */
+const clerkId = (prefix: string): string => `${prefix}_${randomBytes(12).toString("hex")}`;
+
+export function makeWorld(): World {
+  return {
+    user: clerkId("user"),
+    other: clerkId("user"),
+    impersonator: clerkId("user"),
+    session: clerkId("sess"),
+    issuedAt: Math.floor(Date.now() / 1000) - 20,
+    first: makeTenant(),
+    second: makeTenant(),
+    ownPost: makeArticle(),
+    foreignPost: makeArticle(),
+    publishedPost: makeArticle(),
+  };
+}
+
+function makeTenant(): Tenant {
+  const mark = randomBytes(8).toString("hex");
+  return {
+    id: clerkId("org"),
+    slug: `tenant-${mark}`,
+    project: randomUUID(),
+    task: randomUUID(),
+    mark: `Marked ${mark}`,
+  };
+}
+
+function makeArticle(): Article {
+  const id = randomUUID();
+  return { id, slug: `article-${id}` };
+}
+
+/** The organization that the caller's rows are in, and the one where the foreign rows are. */
+export function tenantsOf(world: World, principal: PrincipalCase) {
+  return principal.organization?.active === "second"
+    ? { own: world.second, foreign: world.first }
+    : { own: world.first, foreign: world.second };
+}
+
+/**
+ * SQL that brings the world about, for the owner: what the sync would have mirrored, and what people would have made. A caller
+ * of whom no webhook has told has no row, unless they have `written` before: a first write leaves a stub.
+ */
+export function worldSql(world: World, principal: PrincipalCase, written = false): string {
+  const { since = {}, mirrored = true } = principal;
+  const before = (world.issuedAt - 10) * 1000;
+  const after = (world.issuedAt + 10) * 1000;
+  const when = (later: boolean | undefined): number => (later ? after : before);
+  const statements = [
+    ...people(world, principal, when, written),
+    ...[world.first, world.second].flatMap((tenant) => tenantSql(tenant, world.other)),
+    ...(mirrored || written ? [article(world.ownPost, world.user, "draft")] : []),
+    article(world.foreignPost, world.other, "draft"),
+    article(world.publishedPost, world.other, "published"),
+  ];
+  if (since.organizationDeleted) {
+    const { own } = tenantsOf(world, principal);
+    statements.push(`UPDATE "public"."Organization" SET "deleted" = true WHERE "id" = '${own.id}'`);
+  }
+  if (since.sessionEnded) {
+    statements.push(
+      `INSERT INTO "public"."EndedSession" ("id", "userId") VALUES ('${world.session}', '${world.user}')`,
+    );
+  }
+  if (mirrored) {
+    statements.push(...principal.memberOf.map((name) => membership(world, principal, name, when)));
+  }
+  return statements.join(";\n");
+}
+
+function membership(
+  world: World,
+  { organization, since = {} }: PrincipalCase,
+  name: "first" | "second",
+  when: (later: boolean | undefined) => number,
+): string {
+  const active = organization?.active === name ? organization : null;
+  const role = active ? (since.role ?? active.role) : "org:member";
+  const removed = active !== null && since.membershipRemoved === true;
+  const version = when(removed || (active !== null && since.role !== undefined));
+  return `INSERT INTO "public"."Membership" ("organizationId", "userId", "role", "deleted", "sourceVersion")
+    VALUES ('${world[name].id}', '${world.user}', '${role}', ${removed}, ${version})`;
+}
+
+function people(
+  { user, other, impersonator }: World,
+  principal: PrincipalCase,
+  when: (later: boolean | undefined) => number,
+  written: boolean,
+): string[] {
+  const { since = {}, mirrored = true, platformAdmin = false } = principal;
+  const role = platformAdmin && !since.administratorUnmade ? "'admin'" : "NULL";
+  const changed = since.userBanned ?? since.userDeleted ?? since.administratorUnmade;
+  const person = (
+    id: string,
+    banned = false,
+    deleted = false,
+    platformRole = "NULL",
+    at = when(false),
+  ) =>
+    `INSERT INTO "public"."User" ("id", "name", "email", "banned", "deleted", "platformRole", "sourceVersion")
+     VALUES ('${id}', 'Person ${id}', '${id}@people.test', ${banned}, ${deleted}, ${platformRole}, ${at})`;
+  const stub = written ? [`INSERT INTO "public"."User" ("id") VALUES ('${user}')`] : [];
+  return [
+    ...(mirrored ? [person(user, since.userBanned, since.userDeleted, role, when(changed))] : stub),
+    person(other),
+    person(
+      impersonator,
+      since.impersonatorBanned,
+      false,
+      "'admin'",
+      when(since.impersonatorBanned),
+    ),
+  ];
+}
+
+function tenantSql({ id, slug, project, task, mark }: Tenant, member: string): string[] {
+  return [
+    `INSERT INTO "public"."Organization" ("id", "name", "slug") VALUES ('${id}', '${mark}', '${slug}')`,
+    `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${member}', 'org:admin')`,
+    `INSERT INTO "public"."Project" ("organizationId", "id", "name", "createdById") VALUES ('${id}', '${project}', '${mark}', '${member}')`,
+    `INSERT INTO "public"."Task" ("organizationId", "id", "projectId", "title", "createdById") VALUES ('${id}', '${task}', '${project}', '${mark}', '${member}')`,
+  ];
+}
+
+function article({ id, slug }: Article, author: string, status: "draft" | "published"): string {
+  const publishedAt = status === "published" ? "now()" : "NULL";
+  return `INSERT INTO "public"."Post" ("id", "authorId", "slug", "title", "body", "status", "publishedAt")
+    VALUES ('${id}', '${author}', '${slug}', 'Title of ${id}', 'Body.', '${status}', ${publishedAt})`;
+}
