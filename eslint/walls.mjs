@@ -25,6 +25,13 @@ export const walls = [
       "Only src/server/trpc/procedures.ts opens handles. Build on publicProcedure, protectedProcedure, orgProcedure or adminProcedure.",
   },
   {
+    name: "audit",
+    to: [/^src\/server\/db\/audit$/],
+    except: [/^src\/server\/db\//, /^src\/server\/trpc\/audit\.ts$/, /^(tests|bench)\//],
+    message:
+      "The gates record what was done and what was refused (src/server/trpc/procedures.ts). A procedure leaves its row by being called.",
+  },
+  {
     name: "database",
     to: [/^src\/server\/db\/database$/],
     except: [

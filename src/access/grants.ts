@@ -12,6 +12,7 @@ export type Model =
   | "task"
   | "post"
   | "auditEvent"
+  | "auditChain"
   | "webhookDelivery";
 
 type Grant = { readonly [M in Model]?: readonly Action[] };
@@ -30,6 +31,7 @@ export const classification = {
   task: "tenant",
   post: "own",
   auditEvent: "system",
+  auditChain: "system",
   webhookDelivery: "system",
 } as const satisfies Record<Model, "mirror" | "tenant" | "own" | "system">;
 

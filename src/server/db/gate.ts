@@ -13,12 +13,12 @@ export interface Entry<G extends Gate, P extends Permission = never> {
   readonly tenant?: { readonly permission: P; readonly organizationId: string };
 }
 
-/** A handle for a query: scoped single statements, entered read-only, so that a write fails. */
+/** A handle for a query: reading methods alone, as scoped single statements, each entered read-only, so that a write fails. */
 export function openReader<G extends Gate, P extends Permission = never>(
   entry: Entry<G, P>,
 ): Db<G, P> {
   const scope = new Scope({ ...entry.claims, gate: entry.gate });
-  return openHandle(database().prisma, scope, entry.gate, entry.tenant);
+  return openHandle(database().prisma, scope, entry.gate, entry.tenant, "reads");
 }
 
 /** Carries a failed result out of a transaction, so that it rolls back. */
@@ -34,29 +34,31 @@ export interface AuditLine {
   readonly subjectId: string | null;
 }
 
-/** Milliseconds that a mutation may wait for its connection, and may take. Past either the caller is told to come back (503). */
+/** Milliseconds that a transaction may wait for its connection, and may take. Past either the caller is told to come back (503). */
 const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
 
 /**
- * Runs a mutation as one transaction: data and audit row commit together or not at all. `run` does not throw but returns a
- * result; when that is not ok the transaction is rolled back and the result returned all the same.
+ * Runs a call as one transaction: data and audit row commit together or not at all, and nothing is answered before they did.
+ * `run` does not throw but returns a result; when that is not ok the transaction is rolled back and the result returned all
+ * the same. A query's transaction writes too, the audit row, so what keeps a query from writing is its handle.
  */
-export async function runMutation<G extends Gate, P extends Permission, R extends { ok: boolean }>(
+export async function runAudited<G extends Gate, P extends Permission, R extends { ok: boolean }>(
   entry: Entry<G, P>,
+  type: "query" | "mutation",
   run: (db: Db<G, P>) => Promise<R>,
-  describe: (result: R) => AuditLine | null,
+  describe: (result: R) => AuditLine,
 ): Promise<R> {
   const scope = new Scope({ ...entry.claims, gate: entry.gate, write: true });
+  const use = type === "query" ? "reads" : "granted";
   try {
     return await runInScope(scope, () =>
       database().prisma.$transaction(async (transaction) => {
-        const db = openHandle(transaction, scope, entry.gate, entry.tenant);
+        const db = openHandle(transaction, scope, entry.gate, entry.tenant, use);
         const result = await leaveScope(() => run(db));
         if (!result.ok) throw new Rollback(result);
-        const line = describe(result);
-        // Last, so that the transaction holds the audit table's tail for as short as can be.
-        if (line)
-          await transaction.$executeRaw`SELECT app.audit(${line.action}, ${line.subjectId})`;
+        const { action, subjectId } = describe(result);
+        // Last: it locks the end of the audit chain, which others wait for until this transaction ends.
+        await transaction.$executeRaw`SELECT app.audit(${action}, ${subjectId})`;
         return result;
       }, transactionLimits),
     );
@@ -65,19 +67,6 @@ export async function runMutation<G extends Gate, P extends Permission, R extend
       // Guarantee: Rollback is thrown above alone, with a result of this call.
       return error.result as R;
     }
-    throw mapFault(error);
-  }
-}
-
-/** Writes an audit row by itself, for a call that reads: it must be there before the caller sees anything. */
-export async function recordAudit(entry: Entry<Gate, Permission>, line: AuditLine): Promise<void> {
-  const scope = new Scope({ ...entry.claims, gate: entry.gate, write: true });
-  try {
-    await database().pool.runScoped(scope, "SELECT app.audit($1, $2)", [
-      line.action,
-      line.subjectId,
-    ]);
-  } catch (error) {
     throw mapFault(error);
   }
 }

@@ -14,13 +14,14 @@ export type Delegates = Pick<PrismaClient, Model>;
 
 /**
  * Builds a handle from the table of grants: only granted models, only granted methods, so that a cast finds nothing either.
- * Each method starts its query inside its own scope, whoever awaits it.
+ * Each method starts its query inside its own scope, whoever awaits it. A query's handle has the reading methods alone.
  */
 export function openHandle<G extends Gate, P extends Permission = never>(
   delegates: Delegates,
   scope: Scope,
   gate: G,
   tenant?: { permission: P; organizationId: string },
+  use: "granted" | "reads" = "granted",
 ): Db<G, P> {
   const handle = emptyRecord();
   for (const [model, actions] of grantedActions(gate, tenant?.permission)) {
@@ -28,6 +29,7 @@ export function openHandle<G extends Gate, P extends Permission = never>(
     // Guarantee: every delegate of the generated client has the operations that methodsOf names, as functions of one argument.
     const delegate = delegates[model] as unknown as Delegate;
     for (const action of actions) {
+      if (use === "reads" && action !== "read") continue;
       for (const method of methodsOf[action]) {
         methods[method] = (args: Arguments) => callMethod(delegate, model, method, args, scope);
       }
@@ -92,5 +94,6 @@ const scalarFields: Record<Model, object> = {
   task: Prisma.TaskScalarFieldEnum,
   post: Prisma.PostScalarFieldEnum,
   auditEvent: Prisma.AuditEventScalarFieldEnum,
+  auditChain: Prisma.AuditChainScalarFieldEnum,
   webhookDelivery: Prisma.WebhookDeliveryScalarFieldEnum,
 };

@@ -80,6 +80,22 @@ export class ScopedPool extends pg.Pool {
     return this.#send(scope, { text, values });
   }
 
+  /**
+   * Writes the audit row of a call that was refused. The one statement that runs without a scope: the entry may be what refused
+   * the caller. It can do nothing else.
+   */
+  async recordRefusal(principal: string, action: string, subjectId: string | null, code: string) {
+    await this.check();
+    await this.#withClient((client) =>
+      client.query("SELECT app.audit_refusal($1::jsonb, $2, $3, $4)", [
+        principal,
+        action,
+        subjectId,
+        code,
+      ]),
+    );
+  }
+
   async #send(scope: Scope, config: pg.QueryConfig): Promise<pg.QueryResult> {
     await this.check();
     return this.#withClient((client) => queryScoped(client, scope, config, this.#namedStatements));

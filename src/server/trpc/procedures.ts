@@ -1,6 +1,6 @@
 import type { Gate } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
-import { openReader, recordAudit, runMutation, type Entry } from "@/src/server/db/gate";
+import { openReader, runAudited, type Entry } from "@/src/server/db/gate";
 import type { Db } from "@/src/server/db/handle";
 import {
   administratorEntry,
@@ -12,17 +12,19 @@ import {
   requireQuery,
   userEntry,
 } from "./admission";
-import { subjectOf } from "./audit";
-import { toPublicError } from "./fault";
+import { auditRefusal, subjectOf } from "./audit";
+import { errorCodeOf, toPublicError } from "./fault";
 import { t } from "./init";
 import { stamp } from "./seal";
 
-/** Where every call enters: what a resolver or a gate throws leaves as one code of the closed union. */
+/** Where every call enters: what a resolver or a gate throws leaves as one code of the closed union, and on the audit trail. */
 function enterBy(gate: Gate, permission: Permission | null) {
-  const entrance = t.procedure.use(async ({ next }) => {
+  const entrance = t.procedure.use(async ({ ctx, type, path, getRawInput, next }) => {
     const result = await next();
-    if (!result.ok) throw toPublicError(result.error);
-    return result;
+    if (result.ok) return result;
+    const error = toPublicError(result.error);
+    await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(error) });
+    throw error;
   });
   return entrance.meta(stamp(gate, permission, entrance._def.middlewares));
 }
@@ -64,12 +66,9 @@ export function orgProcedure<const P extends Permission>(permission: P & One<P>)
 }
 
 /** A platform administrator, as themselves. Every call leaves an audit row, reads too. */
-export const adminProcedure = enterBy("admin", null).use(async ({ ctx, type, path, next }) => {
+export const adminProcedure = enterBy("admin", null).use(({ ctx, type, path, next }) => {
   const admin = requireAdministrator(ctx);
   const entry = administratorEntry(ctx, admin);
-  if (type !== "mutation") {
-    await recordAudit(entry, { action: path, subjectId: null });
-  }
   return enter(entry, { type, path }, (db: Db<"admin">) => next({ ctx: { admin, db } }));
 });
 
@@ -78,14 +77,17 @@ interface Call {
   readonly path: string;
 }
 
-/** Opens the handle: read-only statements for a query, one audited transaction for a mutation. */
+/** Opens the handle: read-only statements for a query; one audited transaction for a mutation, and for all that an administrator does. */
 async function enter<
   G extends Gate,
   P extends Permission,
   R extends { ok: boolean; data?: unknown },
 >(entry: Entry<G, P>, call: Call, run: (db: Db<G, P>) => Promise<R>): Promise<R> {
-  if (call.type !== "mutation") return run(openReader(entry));
-  return runMutation(entry, run, (result) => ({
+  const { type } = call;
+  if (entry.gate !== "admin" && type !== "mutation") return run(openReader(entry));
+  // It would have to be audited before it is answered, and be answered before it ends.
+  if (type === "subscription") throw new Error("Administrators have no subscriptions.");
+  return runAudited(entry, type, run, (result) => ({
     action: call.path,
     subjectId: subjectOf(result.data),
   }));

@@ -1,5 +1,6 @@
 import type { AnyProcedure, AnyRouter, TRPCCreateRouterOptions } from "@trpc/server";
 import { t } from "./init";
+import { rememberInputs } from "./inputs";
 import { readStamp, type Meta } from "./seal";
 
 /** Spelled out: `AnyProcedure & { meta: Meta }` would be no bound at all, since AnyProcedure's own `meta` is `any`. */
@@ -23,9 +24,11 @@ export function router<T extends SealedRecord & TRPCCreateRouterOptions>(record:
   if (Object.keys(made._def.lazy).length > 0) {
     throw new Error("A lazy router is loaded too late to be checked; import it.");
   }
-  for (const [path, procedure] of Object.entries(procedureTable(made))) {
+  const table = procedureTable(made);
+  for (const [path, procedure] of Object.entries(table)) {
     if (!readStamp(procedure)) throw new Error(`The procedure "${path}" was not made by a gate.`);
   }
+  rememberInputs(table);
   // Guarantee: every procedure below carries a stamp; the brand exists in types alone.
   return made as typeof made & { readonly [sealedRouter]: true };
 }

@@ -50,7 +50,7 @@ describe("start refuses to serve", () => {
   });
   it("as the owner", async () => {
     expect(await checkAs(testDatabase().ownerUrl)).toMatch(
-      /Refusing to serve: .* owns AuditEvent, .*Project/,
+      /Refusing to serve: .* owns AuditChain, AuditEvent, .*Project/,
     );
   });
   it("as a role that can bypass row security", async () => {

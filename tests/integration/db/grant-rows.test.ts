@@ -60,7 +60,8 @@ const seed = `
   INSERT INTO "public"."Membership" ("organizationId", "userId") VALUES ('org_g', 'user_g') ON CONFLICT DO NOTHING;
   INSERT INTO "public"."Project" ("organizationId", "id", "name", "createdById") VALUES ('org_g', 'p', 'p', 'user_g') ON CONFLICT DO NOTHING;
   INSERT INTO "public"."Task" ("organizationId", "id", "projectId", "title", "createdById") VALUES ('org_g', 't', 'p', 't', 'user_g') ON CONFLICT DO NOTHING;
-  INSERT INTO "public"."AuditEvent" ("id", "organizationId", "gate", "action") VALUES ('a', 'org_g', 'org', 'x') ON CONFLICT DO NOTHING`;
+  SELECT app.append_audit(jsonb_populate_record(NULL::"public"."AuditEvent",
+    '{ "organizationId": "org_g", "actorId": "user_g", "gate": "org", "action": "x", "outcome": "done" }'))`;
 /** One statement for each model and action that touches a row where it is allowed, and none or an error where it is not. */
 const probesOf = {
   organization: { read: `SELECT "id" FROM "public"."Organization"` },

@@ -175,7 +175,12 @@ describe("functions of ours", () => {
       [["public", "gate_entry", ...all, login]],
     );
     expect(Object.fromEntries(rows.map(({ name, roles }) => [name, roles]))).toEqual({
+      append_audit: [],
       audit: ["gate_user", "gate_org", "gate_admin"],
+      audit_chain: [],
+      audit_fields: [],
+      audit_hash: [],
+      audit_refusal: ["gate_entry", login],
       enter: ["gate_entry", login],
       has: all,
       organization_id: all,
@@ -183,7 +188,7 @@ describe("functions of ours", () => {
       role_permissions: [],
       user_id: all,
     });
-    expect(rows).toHaveLength(7); // No second one of a name.
+    expect(rows).toHaveLength(12); // No second one of a name.
   });
 
   it("pin search_path, whoever they run as, and there are none elsewhere", async () => {

@@ -2,12 +2,16 @@ import { z } from "zod";
 import { TRPCError } from "@trpc/server";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/src/access/errors";
+import { database } from "@/src/server/db/database";
+import { openReader } from "@/src/server/db/gate";
+import { openHandle } from "@/src/server/db/open";
+import { Scope } from "@/src/server/db/scope";
 import { createContext } from "@/src/server/trpc/context";
 import { t } from "@/src/server/trpc/init";
 import { orgProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { useApplication } from "../../support/application.ts";
-import { callerOf, person } from "../../support/principals.ts";
+import { callerOf, nowSeconds, person } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
 
 const testDatabase = useApplication();
@@ -58,14 +62,15 @@ const caller = t.createCallerFactory(faulty)(
   createContext(person("user_t", { organization: "org_t", role: "org:admin" })),
 );
 
-async function left(name: string): Promise<{ projects: number; audits: number }> {
-  const [row] = await runSql<{ projects: number; audits: number }>(
+/** The projects of a name, and the outcomes on the audit trail of the procedure of that name. */
+async function left(name: string): Promise<{ projects: number; audits: string[] }> {
+  const [row] = await runSql<{ projects: number; audits: string[] }>(
     testDatabase().ownerUrl,
     `SELECT (SELECT count(*)::int FROM "public"."Project" WHERE "name" = $1) AS projects,
-       (SELECT count(*)::int FROM "public"."AuditEvent" WHERE "action" = $1) AS audits`,
+       ARRAY(SELECT "outcome" FROM "public"."AuditEvent" WHERE "action" = $1 ORDER BY "sequence") AS audits`,
     [name],
   );
-  return row ?? { projects: -1, audits: -1 };
+  return row ?? { projects: -1, audits: [] };
 }
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
@@ -76,21 +81,21 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 }
 
 describe("a mutation is one transaction", () => {
-  it("leaves no row and no audit row when it throws after its write", async () => {
+  it("leaves no row when it throws after its write, and its failure on the audit trail", async () => {
     expect(await codeOf(caller.throwAfterWrite({ name: "throwAfterWrite" }))).toBe(
       "INTERNAL_SERVER_ERROR",
     );
-    expect(await left("throwAfterWrite")).toEqual({ projects: 0, audits: 0 });
+    expect(await left("throwAfterWrite")).toEqual({ projects: 0, audits: ["internal"] });
   });
   it("nor when it refuses, nor when its output is not what it promised", async () => {
     expect(await codeOf(caller.refuseAfterWrite({ name: "refuseAfterWrite" }))).toBe("CONFLICT");
-    expect(await left("refuseAfterWrite")).toEqual({ projects: 0, audits: 0 });
+    expect(await left("refuseAfterWrite")).toEqual({ projects: 0, audits: ["conflict"] });
     expect(await codeOf(caller.badOutput({ name: "badOutput" }))).toBe("INTERNAL_SERVER_ERROR");
-    expect(await left("badOutput")).toEqual({ projects: 0, audits: 0 });
+    expect(await left("badOutput")).toEqual({ projects: 0, audits: ["internal"] });
   });
   it("commits data and audit row together", async () => {
     const { id } = await caller.fine({ name: "fine" });
-    expect(await left("fine")).toEqual({ projects: 1, audits: 1 });
+    expect(await left("fine")).toEqual({ projects: 1, audits: ["done"] });
     const audits = await runSql(
       testDatabase().ownerUrl,
       `SELECT "organizationId", "actorId", "gate", "subjectId", "requestId" IS NOT NULL AS traced FROM "public"."AuditEvent" WHERE "action" = 'fine'`,
@@ -112,7 +117,7 @@ describe("a mutation is one transaction", () => {
   it("ends its handle with it", async () => {
     await caller.keepHandle({ name: "kept" });
     await expect(kept()).rejects.toThrow();
-    expect(await left("kept")).toEqual({ projects: 0, audits: 0 });
+    expect(await left("kept")).toEqual({ projects: 0, audits: [] });
   });
 });
 
@@ -121,7 +126,24 @@ describe("a query is read-only", () => {
     expect(await codeOf(caller.writeInQuery({ name: "writeInQuery" }))).toBe(
       "INTERNAL_SERVER_ERROR",
     );
-    expect(await left("writeInQuery")).toEqual({ projects: 0, audits: 0 });
+    expect(await left("writeInQuery")).toEqual({ projects: 0, audits: [] });
+  });
+  it("by its handle, which has no method that writes, and by the database behind it", async () => {
+    const claims = {
+      user: "user_t",
+      issuedAt: nowSeconds(),
+      organization: "org_t",
+      role: "org:admin",
+      required: "org:projects:manage",
+    };
+    const tenant = { permission: "org:projects:manage", organizationId: "org_t" } as const;
+    const reader = openReader({ gate: "org", claims, tenant });
+    expect(Object.keys(reader.project)).toEqual(["findMany", "findFirst", "count"]);
+    // The scope of a query under a handle that has them all.
+    const scope = new Scope({ ...claims, gate: "org" });
+    const handle = openHandle(database().prisma, scope, "org", tenant);
+    await expect(handle.project.create({ data: { name: "past" } })).rejects.toThrow(/read-only/);
+    expect((await left("past")).projects).toBe(0);
   });
 });
 

@@ -145,12 +145,12 @@ describe("a project", () => {
   it("is not changed by a member without the permission", async () => {
     const { id } = await admin().project.create({ name: "theirs" });
     const calls = [
-      member().project.create({ name: "x" }),
-      member().project.rename({ id, name: "x" }),
-      member().project.archive({ id, archived: true }),
-      member().project.delete({ id }),
+      () => member().project.create({ name: "x" }),
+      () => member().project.rename({ id, name: "x" }),
+      () => member().project.archive({ id, archived: true }),
+      () => member().project.delete({ id }),
     ];
-    for (const call of calls) expect(await outcome(call)).toBe("permission_missing");
+    for (const call of calls) expect(await outcome(call())).toBe("permission_missing");
     expect(await member().project.get({ id })).toMatchObject({ name: "theirs", archivedAt: null });
   });
 
