@@ -87,9 +87,18 @@ export const tableRows: Readonly<Record<string, TableRows>> = {
     ...byId("audit_own", "audit_foreign"),
     update: `"action" = 'n'`,
     insert: {
-      columns: `"organizationId", "gate", "action"`,
-      own: `'org_own', 'org', 'n'`,
-      foreign: `'org_foreign', 'org', 'n'`,
+      columns: `"organizationId", "gate", "action", "outcome", "chainId", "sequence", "previousHash", "hash"`,
+      own: `'org_own', 'org', 'n', 'done', 'org:org_own', 2, '', ''`,
+      foreign: `'org_foreign', 'org', 'n', 'done', 'org:org_foreign', 2, '', ''`,
+    },
+  },
+  AuditChain: {
+    ...byId("org:org_own", "org:org_foreign"),
+    update: `"hash" = ''`,
+    insert: {
+      columns: `"id", "sequence", "hash"`,
+      own: `'user:user_own', 1, ''`,
+      foreign: `'user:user_foreign', 1, ''`,
     },
   },
   WebhookDelivery: {
@@ -116,7 +125,8 @@ export const seedRows = `
     ('org_own', 'task_own', 'project_own', 't', 'user_own'), ('org_foreign', 'task_foreign', 'project_foreign', 't', 'user_foreign');
   INSERT INTO "public"."Post" ("id", "authorId", "slug", "title", "body", "status", "publishedAt") VALUES
     ('post_own', 'user_own', 'own', 't', 'b', 'published', now()), ('post_foreign', 'user_foreign', 'foreign', 't', 'b', 'draft', NULL);
-  INSERT INTO "public"."AuditEvent" ("id", "organizationId", "gate", "action") VALUES
-    ('audit_own', 'org_own', 'org', 'n'), ('audit_foreign', 'org_foreign', 'org', 'n');
+  INSERT INTO "public"."AuditEvent" ("id", "organizationId", "gate", "action", "outcome", "chainId", "sequence", "previousHash", "hash") VALUES
+    ('audit_own', 'org_own', 'org', 'n', 'done', 'org:org_own', 1, '', ''), ('audit_foreign', 'org_foreign', 'org', 'n', 'done', 'org:org_foreign', 1, '', '');
+  INSERT INTO "public"."AuditChain" ("id", "sequence", "hash") VALUES ('org:org_own', 1, ''), ('org:org_foreign', 1, '');
   INSERT INTO "public"."WebhookDelivery" ("id", "type", "status", "payload") VALUES
     ('msg_1', 't', 'applied', '{}'), ('msg_2', 't', 'applied', '{}');`;
