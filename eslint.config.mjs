@@ -2,8 +2,11 @@ import next from "@next/eslint-plugin-next";
 import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
+import { advice } from "./eslint/advice.mjs";
 import { explainedCast } from "./eslint/explained-cast.mjs";
 import { importWalls } from "./eslint/import-walls.mjs";
+import { mistakes } from "./eslint/mistakes.mjs";
+import { procedures } from "./eslint/procedures.mjs";
 import { processEnv } from "./eslint/process-env.mjs";
 import { walls } from "./eslint/walls.mjs";
 
@@ -44,7 +47,13 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     plugins: {
       gatehouse: {
-        rules: { walls: importWalls, "process-env": processEnv, "explained-cast": explainedCast },
+        rules: {
+          advice,
+          procedures,
+          walls: importWalls,
+          "process-env": processEnv,
+          "explained-cast": explainedCast,
+        },
       },
     },
     rules: {
@@ -75,7 +84,11 @@ export default defineConfig(
     // Comments cannot switch a rule off here: the walls are part of the design.
     files: application,
     linterOptions: { noInlineConfig: true },
-    rules: { "gatehouse/explained-cast": "error" },
+    rules: {
+      "gatehouse/explained-cast": "error",
+      "gatehouse/advice": ["error", { root, mistakes }],
+      "gatehouse/procedures": "error",
+    },
   },
   {
     files: ["src/server/*/router.ts"],

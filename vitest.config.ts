@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "types",
-          include: ["tests/types/**/*.test.ts"],
+          include: ["tests/{types,mistakes}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

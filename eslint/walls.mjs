@@ -6,6 +6,7 @@
  */
 
 const tooling = /^(local|prisma|tests|bench)\/|^prisma\.config\.ts$/;
+const nouns = /^src\/server\/(?!(auth|db|http|sync|trpc)\/)[^/]+\//;
 const interfaceFolders = /^(app|src\/client|src\/ui)\//;
 
 export const walls = [
@@ -75,6 +76,27 @@ export const walls = [
     to: [/^@clerk\/nextjs\/webhooks$/, /^@clerk\/backend\/webhooks$/],
     message:
       "verifyWebhook drops the envelope's timestamp, by which deliveries are ordered. Verify the raw bytes with svix in src/server/sync.",
+  },
+  {
+    name: "route-matcher",
+    to: [/^@clerk\/nextjs\/server$/],
+    names: ["createRouteMatcher"],
+    message:
+      "Middleware is not a gate, and its patterns part from Next's. Let each page ask requirePerson() of src/server/auth/guard.ts, and each procedure its gate.",
+  },
+  {
+    name: "second-call",
+    to: [/^src\/server\/trpc\/(caller|root|server)$/],
+    inside: nouns,
+    message:
+      "Call the other noun's service with ctx.db: a second call would be a second transaction, which does not see the first.",
+  },
+  {
+    name: "request",
+    to: [/^next\/headers$/],
+    inside: nouns,
+    message:
+      "Take who is calling from ctx: what a header or cookie says is verified in src/server/auth alone.",
   },
   {
     name: "init-trpc",

@@ -62,12 +62,19 @@ declare const page: { limit: number };
 export function compileCases(cases: readonly Case[]): ts.Diagnostic[][] {
   const files = new Map(
     cases.map(({ code }, index) => [
-      path.posix.join(root.split(path.sep).join("/"), `tests/types/case-${index}.ts`),
+      `tests/types/case-${index}.ts`,
       `${prelude}\n${code}\nexport {};\n`,
     ]),
   );
+  const program = programOf(files);
+  return [...files.keys()].map((name) => diagnosticsOf(program, name));
+}
+
+/** A program of the project with further files (by their path from its root) that are on no disk. */
+export function programOf(texts: ReadonlyMap<string, string>): ts.Program {
+  const files = new Map([...texts].map(([name, text]) => [pathOf(name), text]));
   const options = readOptions();
-  const host = ts.createCompilerHost(options);
+  const host = ts.createCompilerHost(options, true);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (name) => files.has(name) || fileExists(name);
   host.readFile = (name) => files.get(name) ?? readFile(name);
@@ -75,16 +82,22 @@ export function compileCases(cases: readonly Case[]): ts.Diagnostic[][] {
     const text = files.get(name);
     return text === undefined
       ? getSourceFile(name, version, ...rest)
-      : ts.createSourceFile(name, text, version);
+      : ts.createSourceFile(name, text, version, true);
   };
   const program = ts.createProgram({ rootNames: [...files.keys()], options, host });
   const broken = program.getOptionsDiagnostics();
   if (broken.length > 0) throw new Error(broken.map(textOf).join("\n"));
-  return [...files.keys()].map((name) => {
-    const source = program.getSourceFile(name);
-    if (!source) throw new Error(`The compiler did not read ${name}.`);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  });
+  return program;
+}
+
+export function diagnosticsOf(program: ts.Program, name: string): ts.Diagnostic[] {
+  const source = program.getSourceFile(pathOf(name));
+  if (!source) throw new Error(`The compiler did not read ${name}.`);
+  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+}
+
+export function pathOf(name: string): string {
+  return path.posix.join(root.split(path.sep).join("/"), name);
 }
 
 /** The message with the reasons that hang under it, on one line. */

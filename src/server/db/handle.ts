@@ -1,5 +1,6 @@
 import type { Action, gateGrants, Gate, Model, permissionGrants } from "@/src/access/grants";
 import type { Implied, Permission } from "@/src/access/permissions";
+import type { Instead } from "@/src/server/instead";
 import type { Prisma, PrismaClient } from "./generated/client";
 
 /**
@@ -29,15 +30,23 @@ type CreateData<M extends Model> = OmitEach<
   Exclude<Args<M, "createMany">["data"], readonly unknown[]>,
   "organizationId"
 > &
-  Closed<"organizationId" | RelationOf<M>>;
+  Closed<M, "organizationId">;
 type UpdateData<M extends Model> = OmitEach<
   Args<M, "updateMany">["data"],
   "organizationId" | "id"
 > &
-  Closed<"organizationId" | "id" | RelationOf<M>>;
+  Closed<M, "organizationId" | "id">;
 type RelationOf<M extends Model> = keyof Prisma.Payload<Delegate<M>>["objects"];
 /** Leaving a field out of a type stops a literal alone; a variable that has it would pass. */
-type Closed<K extends PropertyKey> = { readonly [F in K]?: never };
+type Closed<M extends Model, K extends PropertyKey> = {
+  readonly [
+    F in K
+  ]?: Instead<"leave it out: the database fills it in from the caller's claims, and it never changes">;
+} & {
+  readonly [
+    F in RelationOf<M>
+  ]?: Instead<"write scalars: a row of another model is written by that model's own method of ctx.db">;
+};
 type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 type CreateArgs<M extends Model> = Omit<Args<M, "create">, "data"> & { data: CreateData<M> };
@@ -63,7 +72,7 @@ interface Methods<M extends Model> {
     args: Prisma.Exact<A, Args<M, "delete">>,
   ): Result<M, A, "delete">;
   deleteMany(args: {
-    where: NonNullable<Args<M, "deleteMany">>["where"];
+    where: NonNullable<NonNullable<Args<M, "deleteMany">>["where"]>;
   }): Promise<{ count: number }>;
 }
 
@@ -80,28 +89,38 @@ type ActionsOn<M, G> = G extends unknown
   : never;
 type ModelsOf<G> = G extends unknown ? keyof G & Model : never;
 
-type Granted<G> = {
-  readonly [M in ModelsOf<G>]: {
-    readonly [F in MethodOf<ActionsOn<M, G> & Action>]: Methods<M>[F];
-  };
+/** Type parameters that begin with `_` are read by people alone: the compiler prints them where something is not granted. */
+type GrantedMethods<M extends Model, A extends Action, _More extends string = More> = {
+  readonly [F in MethodOf<A>]: Methods<M>[F];
 };
+type Granted<G> = {
+  readonly [M in ModelsOf<G>]: GrantedMethods<M, ActionsOn<M, G> & Action>;
+};
+type More = "for more, ask another gate or permission: src/access/grants.ts";
 
 declare const proof: unique symbol;
-interface Proof<T> {
+interface Proof<T extends string, _Advice extends string> {
   /** Exists in types alone; nothing outside this file can name it, so nothing outside can make a handle. */
-  readonly [proof]: T;
+  readonly [proof]: { readonly [K in T]: true };
 }
 
 /** The handle under a permission: what the gate itself grants and what the permission and all it implies add. */
-export type OrgDb<P extends Permission> = Granted<
-  GateGrants["org"] | PermissionGrants[Implied<P>]
+export type OrgDb<P extends Permission, _More extends string = More> = Proof<
+  Implied<P> | "org",
+  `pass the ctx.db of orgProcedure("${P}")`
 > &
-  Proof<{ readonly [K in Implied<P> | "org"]: true }> & {
+  Granted<GateGrants["org"] | PermissionGrants[Implied<P>]> & {
     /** The compound key of a row of the active organization: `where: { key: db.key(input.id) }`. */
     key<Id extends string>(id: Id): { organizationId: string; id: Id };
   };
 
+type GateDb<G extends Gate, _More extends string = More> = Proof<
+  G,
+  `pass the ctx.db of ${G extends "user" ? "protected" : G}Procedure`
+> &
+  Granted<GateGrants[G]>;
+
 /** Db<"public">, Db<"user">, Db<"admin">, Db<"org", P>. */
 export type Db<G extends Gate, P extends Permission = never> = G extends "org"
   ? OrgDb<P>
-  : Granted<GateGrants[G]> & Proof<{ readonly [K in G]: true }>;
+  : GateDb<G>;

@@ -1,15 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { TRPCError } from "@trpc/server";
+import { TRPCError, type AnyMutationProcedure, type AnyProcedure } from "@trpc/server";
 import { errorCodes, type ErrorCode } from "@/src/access/errors";
 import { readPrincipal } from "@/src/server/auth/session";
 import { createCaller } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
 import { errorCodeOf } from "@/src/server/trpc/fault";
+import type { AppRouter } from "@/src/server/trpc/root";
 import { log } from "@/src/server/log";
 
-type Caller = ReturnType<typeof createCaller>;
+/**
+ * The procedures that only read. A GET must change nothing: any site can make a browser send one, with the caller's cookies.
+ * `_Advice` is read by people alone: the compiler prints it where a mutation is called.
+ */
+type Queries<_Advice extends string, R, C> = {
+  readonly [
+    K in keyof R & keyof C as R[K] extends AnyMutationProcedure ? never : K
+  ]: R[K] extends AnyProcedure ? C[K] : Queries<_Advice, R[K], C[K]>;
+};
+type Caller = Queries<
+  "a GET only reads: send a mutation to /api/trpc by POST",
+  AppRouter["_def"]["record"],
+  ReturnType<typeof createCaller>
+>;
 
-/** Answers a REST request through the gates: what the caller's procedure returns as JSON, or the error of the closed union. */
+/** Answers a GET of the REST routes through the gates: what the caller's procedure returns as JSON, or the error of the closed union. */
 export async function answer(run: (caller: Caller) => Promise<unknown>): Promise<Response> {
   const requestId = randomUUID();
   try {

@@ -2,6 +2,7 @@ import type { Gate } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
 import { openReader, runAudited, type Entry } from "@/src/server/db/gate";
 import type { Db } from "@/src/server/db/handle";
+import type { Instead } from "@/src/server/instead";
 import {
   administratorEntry,
   memberEntry,
@@ -43,7 +44,9 @@ export const protectedProcedure = enterBy("user", null).use(({ ctx, type, path, 
 });
 
 /** Exactly one literal: a variable that could be either permission is refused. */
-type One<P> = [P] extends [UnionToIntersection<P>] ? P : never;
+type One<P> = [P] extends [UnionToIntersection<P>]
+  ? P
+  : Instead<"name one permission, as a literal: the handle is made for it">;
 type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (
   i: infer I,
 ) => void

@@ -10,7 +10,7 @@ export const routerCases: Case[] = [
     errors: [
       {
         code: 2322,
-        text: "is not assignable to type '(SealedRecord | SealedProcedure | SealedRouter) &",
+        text: "is not assignable to type '(SealedRecord | SealedProcedure<\"make it with publicProcedure, protectedProcedure, orgProcedure or adminProcedure",
       },
     ],
   },
@@ -20,7 +20,7 @@ export const routerCases: Case[] = [
     errors: [
       {
         code: 2322,
-        text: "Type '{ open: QueryProcedure<{ input: void; output: number; meta: object; }>; }' is not assignable to type '(SealedRecord | SealedProcedure | SealedRouter) &",
+        text: "Type '{ open: QueryProcedure<{ input: void; output: number; meta: object; }>; }' is not assignable to type '(SealedRecord | SealedProcedure<\"make it with publicProcedure, protectedProcedure, orgProcedure or adminProcedure",
       },
     ],
   },
@@ -30,7 +30,7 @@ export const routerCases: Case[] = [
     errors: [
       {
         code: 2322,
-        text: "Type 'QueryProcedure<{ input: void; output: number; meta: object; }>' is not assignable to type '(SealedRecord | SealedProcedure | SealedRouter) &",
+        text: "Type 'QueryProcedure<{ input: void; output: number; meta: object; }>' is not assignable to type '(SealedRecord | SealedProcedure<\"make it with publicProcedure, protectedProcedure, orgProcedure or adminProcedure",
       },
     ],
   },
@@ -47,7 +47,7 @@ export const routerCases: Case[] = [
     errors: [
       {
         code: 2322,
-        text: "is not assignable to type '(SealedRecord | SealedProcedure | SealedRouter) &",
+        text: "is not assignable to type '(SealedRecord | SealedProcedure<\"make it with publicProcedure, protectedProcedure, orgProcedure or adminProcedure",
       },
     ],
   },
@@ -57,7 +57,7 @@ export const routerCases: Case[] = [
     errors: [
       {
         code: 2322,
-        text: "Type '() => Promise<number>' is not assignable to type '(SealedRecord | SealedProcedure | SealedRouter) &",
+        text: "Type '() => Promise<number>' is not assignable to type '(SealedRecord | SealedProcedure<\"make it with publicProcedure, protectedProcedure, orgProcedure or adminProcedure",
       },
     ],
   },
@@ -67,10 +67,15 @@ export const routerCases: Case[] = [
     errors: [
       {
         code: 2322,
-        text: "is not assignable to type '(SealedRecord | SealedProcedure | SealedRouter) &",
+        text: "is not assignable to type '(SealedRecord | SealedProcedure<\"make it with publicProcedure, protectedProcedure, orgProcedure or adminProcedure",
       },
     ],
   },
+  ...(["organizationId", "orgId", "tenantId", "workspaceId"] as const).map((field): Case => ({
+    title: `an input with ${field}`,
+    code: `router({ deep: { list: orgProcedure("org:projects:read").input(z.object({ ${field}: z.string() }).optional()).query(() => 1) } });`,
+    errors: [{ code: 2322, text: 'Instead<"take the organization from ctx.member' }],
+  })),
   {
     title: "a label written by hand",
     code: `publicProcedure.meta({ gate: "admin", permission: null });`,

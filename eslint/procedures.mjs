@@ -1,0 +1,85 @@
+const gates = ["publicProcedure", "protectedProcedure", "orgProcedure", "adminProcedure"];
+const writes = /^(create|update|delete)(Many)?$/;
+const own = /^(user|author|owner|createdBy)Id$/;
+
+/** Holds a procedure, from its gate to its resolver, to what types cannot ask of it. */
+export const procedures = {
+  meta: { type: "problem", schema: [] },
+  create(context) {
+    const { visitorKeys } = context.sourceCode;
+    const report = (node, message) => context.report({ node, message });
+
+    return {
+      "CallExpression[callee.property.name=/^(query|mutation|subscription)$/]"(node) {
+        const { gate, steps } = unwind(node);
+        if (!gates.includes(gate)) return;
+        const kind = node.callee.property;
+        if (!steps.has("input"))
+          report(kind, "State what goes in: .input(schema), or .input(z.void()) for nothing.");
+        if (!steps.has("output"))
+          report(kind, "State what comes out: .output(schema). What it does not name is not sent.");
+        if (gate === "publicProcedure" && kind.name === "mutation")
+          report(
+            kind,
+            "The public only reads. Build a mutation on protectedProcedure, orgProcedure or adminProcedure.",
+          );
+        for (const inner of nodesIn(node.arguments, visitorKeys)) {
+          if (kind.name === "query" && isWrite(inner))
+            report(
+              inner.callee.property,
+              "Make it a mutation: a query enters read-only, and the database refuses the write.",
+            );
+          if (gate === "protectedProcedure" && isOwnIdOfInput(inner))
+            report(
+              inner,
+              "Take the person from ctx.user, never from input: the database fills in whose row it is.",
+            );
+        }
+      },
+    };
+  },
+};
+
+/** The gate that a chain of calls begins with, and the names of the calls between. */
+function unwind(node) {
+  const steps = new Set();
+  let at = node;
+  while (at.type === "CallExpression" && at.callee.type === "MemberExpression") {
+    steps.add(at.callee.property.name);
+    at = at.callee.object;
+  }
+  if (at.type === "CallExpression") at = at.callee;
+  return { gate: at.type === "Identifier" ? at.name : null, steps };
+}
+
+function* nodesIn(nodes, visitorKeys) {
+  for (const node of nodes) {
+    if (!node) continue;
+    yield node;
+    for (const key of visitorKeys[node.type] ?? []) {
+      yield* nodesIn([node[key]].flat(), visitorKeys);
+    }
+  }
+}
+
+/** `ctx.db.project.create(…)`, `db.project.create(…)` */
+function isWrite(node) {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
+  const { object, property } = node.callee;
+  if (!writes.test(property.name) || object.type !== "MemberExpression") return false;
+  return (object.object.property ?? object.object).name === "db";
+}
+
+/** `input.userId`, or `{ userId }` taken out of the input. */
+function isOwnIdOfInput(node) {
+  if (node.type === "MemberExpression") {
+    return node.object.name === "input" && own.test(node.property.name);
+  }
+  return (
+    node.type === "Property" &&
+    own.test(node.key.name) &&
+    node.parent.type === "ObjectPattern" &&
+    node.parent.parent.type === "Property" &&
+    node.parent.parent.key.name === "input"
+  );
+}
