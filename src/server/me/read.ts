@@ -42,6 +42,7 @@ async function readOrganizations(db: Db<"user">) {
   const organizations = await db.organization.findMany({
     where: { id: { in: memberships.map(({ organizationId }) => organizationId) } },
     select: { id: true, name: true, slug: true, imageUrl: true },
+    take: memberships.length,
   });
   const byId = new Map(organizations.map((organization) => [organization.id, organization]));
   return memberships.flatMap(({ organizationId, role }) => {
