@@ -2,6 +2,7 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { checkDatabase } from "@/src/server/db/check";
 import { ScopedPool } from "@/src/server/db/pool";
+import { runInScope, Scope } from "@/src/server/db/scope";
 import { useApplication } from "../../support/application.ts";
 import { runSql } from "../../support/sql.ts";
 
@@ -102,6 +103,21 @@ describe("with any one policy dropped, start refuses to serve and names it", () 
       );
       const alone = message.replace(`table "${table}" has no policy; `, "");
       expect(alone).toBe(`Refusing to serve: ${faults.join("; ")}.`);
+    }
+  });
+});
+
+describe("an unsafe connection", () => {
+  it("sends no statement and begins no transaction, also where start was passed by", async () => {
+    const { ownerUrl } = testDatabase();
+    const pool = new ScopedPool({ connectionString: ownerUrl, max: 1, namedStatements: true });
+    const scope = new Scope({ gate: "public" });
+    try {
+      await expect(pool.runScoped(scope, "SELECT 1", [])).rejects.toThrow(/Refusing to serve/);
+      const begun = runInScope(scope, () => pool.connect()).then((client) => client.release());
+      await expect(begun).rejects.toThrow(/Refusing to serve/);
+    } finally {
+      await pool.end();
     }
   });
 });

@@ -238,7 +238,20 @@ describe("acting for somebody else", () => {
 });
 
 describe("a first write that meets a deletion", () => {
-  it.each(["organization", "user"] as const)("of the %s leaves no live membership", async (of) => {
+  it.each([
+    ["organization", "neither was heard of"],
+    ["user", "neither was heard of"],
+    ["organization", "both are known"],
+    ["user", "both are known"],
+  ] as const)("of the %s leaves no live membership; %s", async (of, known) => {
+    if (known === "both are known") {
+      await mirror({});
+      await runSql(
+        testDatabase().ownerUrl,
+        `DELETE FROM "public"."Membership" WHERE "userId" = $1`,
+        [user],
+      );
+    }
     const entering = new pg.Client({ connectionString: testDatabase().loginUrl });
     await entering.connect();
     try {

@@ -175,6 +175,17 @@ describe("an entry that fails", () => {
   });
 });
 
+describe("a connection that its call has given back", () => {
+  it("sends nothing more for it: it is somebody else's now", async () => {
+    const { pool } = await open();
+    const client = await runInScope(anyone, () => pool.connect());
+    await client.query({ text: "BEGIN" });
+    await client.query({ text: "ROLLBACK" });
+    client.release();
+    await expect(client.query({ text: "SELECT 1" })).rejects.toThrow(/has been given back/);
+  });
+});
+
 describe("a connection killed", () => {
   it("while idle is replaced at the next use", async () => {
     const opened = await open();

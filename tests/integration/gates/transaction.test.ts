@@ -49,6 +49,14 @@ const faulty = router({
     .input(z.object({ name: z.string() }))
     .output(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) => ctx.db.project.create({ data: { name: input.name } })),
+  throughClient: orgProcedure("org:projects:manage")
+    .input(z.void())
+    .output(z.string())
+    .mutation(() => readByClient()),
+  throughClientInQuery: orgProcedure("org:projects:manage")
+    .input(z.void())
+    .output(z.string())
+    .query(() => readByClient()),
   keepHandle: orgProcedure("org:projects:manage")
     .input(z.object({ name: z.string() }))
     .output(z.void())
@@ -56,6 +64,15 @@ const faulty = router({
       kept = () => ctx.db.project.create({ data: { name: input.name } });
     }),
 });
+/** What the process's own client says to a resolver that got hold of it. */
+async function readByClient(): Promise<string> {
+  return database()
+    .prisma.project.findMany()
+    .then(
+      (rows) => `${rows.length} rows`,
+      (error: unknown) => String(error),
+    );
+}
 let kept: () => Promise<unknown> = () => Promise.reject(new Error("not set"));
 
 const caller = t.createCallerFactory(faulty)(
@@ -119,6 +136,15 @@ describe("a mutation is one transaction", () => {
     await expect(kept()).rejects.toThrow();
     expect(await left("kept")).toEqual({ projects: 0, audits: [] });
   });
+});
+
+describe("a resolver", () => {
+  it.each(["throughClient", "throughClientInQuery"] as const)(
+    "reaches the database through its handle alone: %s",
+    async (name) => {
+      await expect(caller[name]()).resolves.toMatch(/outside a scope/);
+    },
+  );
 });
 
 describe("a query is read-only", () => {

@@ -118,6 +118,8 @@ test("nothing else is taken for a refusal", () => {
     { code: 42501 },
     circular,
     new TypeError("x"),
+    // A code of Prisma's on an error that is not Prisma's.
+    Object.assign(new Error("x"), { code: "P2025" }),
   ]) {
     expect(mapFault(value)).toBe(value);
   }

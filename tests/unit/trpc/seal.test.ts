@@ -1,4 +1,4 @@
-import { initTRPC } from "@trpc/server";
+import { initTRPC, lazy } from "@trpc/server";
 import { describe, expect, test } from "vitest";
 import { gateGrants } from "@/src/access/grants";
 import { isPermission, permissions } from "@/src/access/permissions";
@@ -114,6 +114,19 @@ describe("a procedure that no gate made does not get into a router, whatever its
   ])("%s", (_, record) => {
     expect(() => force(record())).toThrow(/The procedure "(deep\.)?open" was not made by a gate\./);
   });
+});
+
+test("a router that is loaded later does not get into a router: nobody could look at it", () => {
+  const force = router as (record: unknown) => unknown;
+  const later = lazy(async () => router({ shut: publicProcedure.query(() => 1) }));
+  expect(() => force({ later })).toThrow(/A lazy router is loaded too late to be checked/);
+});
+
+test("what a stamp says cannot be changed", () => {
+  const stamp = readStamp(adminProcedure.query(() => 1));
+  expect(stamp).not.toBeNull();
+  expect(Reflect.set(stamp ?? {}, "gate", "public")).toBe(false);
+  expect(readStamp(adminProcedure.query(() => 1))).toEqual({ gate: "admin", permission: null });
 });
 
 test("a sealed procedure stays sealed through inputs, outputs and middlewares of its own", () => {

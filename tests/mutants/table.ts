@@ -1,0 +1,23 @@
+import type { Mutant } from "./mutant.ts";
+import { enterMutants } from "./table/enter.ts";
+import { faultMutants } from "./table/faults.ts";
+import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
+import { handleMutants, scopeMutants } from "./table/handles.ts";
+import { policyTable, privilegeMutants } from "./table/policies.ts";
+import { accessMutants, claimsMutants, envMutants } from "./table/principals.ts";
+
+/** Every guard that a mutant takes away, from the caller inwards. */
+export const mutants: readonly Mutant[] = [
+  ...envMutants,
+  ...claimsMutants,
+  ...accessMutants,
+  ...admissionMutants,
+  ...gateMutants,
+  ...sealMutants,
+  ...handleMutants,
+  ...scopeMutants,
+  ...faultMutants,
+  ...enterMutants,
+  ...policyTable,
+  ...privilegeMutants,
+];

@@ -1,0 +1,198 @@
+import { mutantsOf } from "../mutant.ts";
+
+const claims = "tests/unit/auth/claims.test.ts";
+
+/** How verified claims become a principal. */
+export const claimsMutants = mutantsOf(
+  "src/server/auth/claims.ts",
+  [claims],
+  [
+    {
+      id: "claims/user",
+      guard: "nobody without a user",
+      find: `!auth.userId || !auth.sessionId`,
+      replace: `!auth.sessionId`,
+    },
+    {
+      id: "claims/session",
+      guard: "nobody without a session",
+      find: `!auth.userId || !auth.sessionId`,
+      replace: `!auth.userId`,
+    },
+    {
+      id: "claims/issued",
+      guard: "nobody without a time of issue",
+      find: `if (!token.success || actor?.success === false) {`,
+      replace: `if (actor?.success === false) {`,
+    },
+    {
+      id: "claims/issued-whole",
+      guard: "a time of issue is whole seconds",
+      find: `z.number().int().positive()`,
+      replace: `z.number().positive()`,
+    },
+    {
+      id: "claims/issued-positive",
+      guard: "a time of issue is after the epoch",
+      find: `z.number().int().positive()`,
+      replace: `z.number().int()`,
+    },
+    {
+      id: "claims/issued-number",
+      guard: "a time of issue is a number",
+      find: `z.number().int().positive()`,
+      replace: `z.coerce.number().int().positive()`,
+    },
+    {
+      id: "claims/actor",
+      guard: "an actor of unknown form is refused",
+      find: `!token.success || actor?.success === false`,
+      replace: `!token.success`,
+    },
+    {
+      id: "claims/actor-named",
+      guard: "an actor has a name",
+      find: `sub: z.string().min(1)`,
+      replace: `sub: z.string()`,
+    },
+    {
+      id: "claims/impersonator",
+      guard: "an impersonated person is not themselves",
+      find: `impersonatorId: actor?.data.sub ?? null,`,
+      replace: `impersonatorId: null,`,
+    },
+    {
+      id: "claims/admin",
+      guard: "an administrator is who metadata.role says",
+      find: `platformAdmin: role.data?.metadata?.role === "admin",`,
+      replace: `platformAdmin: role.success,`,
+    },
+    {
+      id: "claims/admin-malformed",
+      guard: "a role of unknown form makes no administrator",
+      find: `platformAdmin: role.data?.metadata?.role === "admin",`,
+      replace: `platformAdmin: !role.success || role.data.metadata?.role === "admin",`,
+    },
+    {
+      id: "claims/organization",
+      guard: "no organization without its id",
+      find: `  if (!auth.orgId) return null;\n`,
+      replace: "",
+    },
+    {
+      id: "claims/source",
+      guard: "the token's permissions do not decide where the table of roles does",
+      find: `source === "roles" ? rolePermissions(role)`,
+      replace: `source === "roles" && claimed.length === 0 ? rolePermissions(role)`,
+    },
+    {
+      id: "claims/no-fallback",
+      guard: "the table of roles does not stand in for what the token lacks",
+      find: `source === "roles" ? rolePermissions(role)`,
+      replace: `source === "roles" || claimed.length === 0 ? rolePermissions(role)`,
+    },
+    {
+      id: "claims/known-permissions",
+      guard: "a permission that the catalogue does not know counts for nothing",
+      find: `closePermissions(claimed.filter(isPermission))`,
+      replace: `closePermissions(claimed.filter((name): name is Permission => name in permissions))`,
+      killers: [claims],
+    },
+  ],
+);
+
+/** The catalogue and the table of roles. */
+export const accessMutants = [
+  ...mutantsOf(
+    "src/access/permissions.ts",
+    ["tests/unit/access/permissions.test.ts"],
+    [
+      {
+        id: "access/permission-names",
+        guard: "a name of every object is no permission",
+        find: `Object.hasOwn(permissions, value)`,
+        replace: `value in permissions`,
+      },
+      {
+        id: "access/implied",
+        guard: "a permission brings what it implies, and no more",
+        find: `permissions[permission].implies.forEach(visit);`,
+        replace: `Object.values(permissions).flatMap((each) => each.implies).forEach(visit);`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/access/roles.ts",
+    ["tests/unit/access/roles.test.ts"],
+    [
+      {
+        id: "access/role-names",
+        guard: "a name of every object is no role",
+        find: `Object.hasOwn(roles, value)`,
+        replace: `value in roles`,
+      },
+      {
+        id: "access/unknown-role",
+        guard: "an unknown role has no permission",
+        find: `closePermissions(roles[role].permissions) : [];`,
+        replace: `closePermissions(roles[role].permissions) : closePermissions(roles["org:member"].permissions);`,
+      },
+      {
+        id: "access/member",
+        guard: "a member does not manage projects",
+        find: `permissions: ["org:projects:read", "org:tasks:manage"] },`,
+        replace: `permissions: ["org:projects:manage", "org:tasks:manage"] },`,
+      },
+    ],
+  ),
+];
+
+/** A production start on development keys. */
+export const envMutants = mutantsOf(
+  "src/env.ts",
+  ["tests/unit/env.test.ts"],
+  [
+    {
+      id: "env/development-keys",
+      guard: "a production start refuses development keys",
+      find: `env.NODE_ENV !== "production" || env.ALLOW_DEVELOPMENT_KEYS`,
+      replace: `env.NODE_ENV !== "test"`,
+    },
+    {
+      id: "env/publishable-key",
+      guard: "a production start refuses pk_test_",
+      find: `env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.startsWith("pk_test_")`,
+      replace: `env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY === ""`,
+    },
+    {
+      id: "env/secret-key",
+      guard: "a production start refuses sk_test_",
+      find: `env.CLERK_SECRET_KEY.startsWith("sk_test_")`,
+      replace: `env.CLERK_SECRET_KEY === ""`,
+    },
+    {
+      id: "env/loopback",
+      guard: "a production start refuses a Clerk address on this machine",
+      find: `if (value && isLoopback(value))`,
+      replace: `if (value === "")`,
+    },
+    {
+      id: "env/loopback-key",
+      guard: "a production start refuses a key that names a Clerk on this machine",
+      find: "isLoopback(`https://${keyHost(env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY)}`)",
+      replace: `env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY === ""`,
+    },
+    ...[
+      `hostname === "localhost"`,
+      `hostname.endsWith(".localhost")`,
+      `hostname === "[::1]"`,
+      `hostname === "0.0.0.0"`,
+      `hostname.startsWith("127.")`,
+    ].map((condition) => ({
+      id: `env/host-${condition.replace(/[^\d.:a-z]/gi, "").replace(/^hostname/, "")}`,
+      guard: `what is on this machine: ${condition}`,
+      find: condition,
+      replace: "false",
+    })),
+  ],
+);
