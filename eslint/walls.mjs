@@ -48,7 +48,7 @@ export const walls = [
   {
     name: "database-internals",
     to: [/^src\/server\/db\/(prisma|pool|scope|statement|open)$/],
-    except: [/^src\/server\/db\//, /^(tests|bench)\//],
+    except: [/^src\/server\/db\//, /^local\/why\//, /^(tests|bench)\//],
     message: "How a statement gets its scope is the business of src/server/db. Use `ctx.db`.",
   },
   {
@@ -60,7 +60,12 @@ export const walls = [
   {
     name: "refusal",
     to: [/^src\/server\/db\/refusal$/],
-    except: [/^src\/server\/db\//, /^src\/server\/trpc\/fault\.ts$/, /^(tests|bench)\//],
+    except: [
+      /^src\/server\/db\//,
+      /^src\/server\/trpc\/fault\.ts$/,
+      /^local\/why\//,
+      /^(tests|bench)\//,
+    ],
     message:
       "The database's errors are mapped in src/server/trpc/fault.ts. Throw an AppError of src/access/errors.ts.",
   },

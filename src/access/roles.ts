@@ -1,4 +1,4 @@
-import { closePermissions, type Permission } from "./permissions";
+import { closePermissions, isPermission, type Permission } from "./permissions";
 
 /**
  * Where a role's permissions come from.
@@ -27,4 +27,15 @@ export function isRole(value: unknown): value is Role {
 /** The permissions of a role, with all that they imply; none for an unknown role. */
 export function rolePermissions(role: string | null): readonly Permission[] {
   return isRole(role) ? closePermissions(roles[role].permissions) : [];
+}
+
+/** What somebody may do under the setting above, with all that it implies: by their role, or by what their token says. */
+export function heldPermissions(
+  role: string | null,
+  claimed: readonly string[],
+  source: PermissionSource = permissionSource,
+): readonly Permission[] {
+  return source === "roles"
+    ? rolePermissions(role)
+    : closePermissions(claimed.filter(isPermission));
 }

@@ -1,7 +1,6 @@
 import { env, EnvironmentError } from "@/src/env";
 import { UnsafeDatabase } from "@/src/server/db/check";
 import { database } from "@/src/server/db/database";
-import { watchPeers } from "@/src/server/http/peer";
 import { log } from "@/src/server/log";
 
 /**
@@ -9,7 +8,6 @@ import { log } from "@/src/server/log";
  * is merely away does not: every request repeats the check, and is refused (503) until it passes.
  */
 export async function startServing(): Promise<void> {
-  watchPeers();
   try {
     env();
     await database().pool.check();

@@ -172,7 +172,7 @@ describe("the application without middleware.ts", () => {
       ] as const) {
         const answer = await visit(
           `/api/trpc/${path}`,
-          { ...headers, "content-type": "application/json", origin: copy.url },
+          { ...headers, "content-type": "application/json" },
           { method: "POST", body: JSON.stringify({ json: input }) },
         );
         expect(answer.status, `${path} with ${what}`).toBe(401);

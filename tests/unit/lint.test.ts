@@ -95,9 +95,13 @@ const walls: Wall[] = [
     refused: [
       ["src/server/trpc/procedures.ts", use(`@/src/server/db/${name}`)],
       ["src/server/task/create.ts", useType(`../db/${name}.ts`)],
+      ["local/seed/people.ts", use(`@/src/server/db/${name}`)],
     ],
     says: "How a statement gets its scope is the business of src/server/db",
-    allowed: [["src/server/db/gate.ts", use(`./${name}`)]],
+    allowed: [
+      ["src/server/db/gate.ts", use(`./${name}`)],
+      ["local/why/database.ts", use(`@/src/server/db/${name}`)],
+    ],
   })),
   {
     what: "the mirror's writer",
@@ -107,9 +111,15 @@ const walls: Wall[] = [
   },
   {
     what: "the mapping of the database's errors",
-    refused: [["src/server/trpc/procedures.ts", use("@/src/server/db/refusal")]],
+    refused: [
+      ["src/server/trpc/procedures.ts", use("@/src/server/db/refusal")],
+      ["local/seed/people.ts", use("@/src/server/db/refusal")],
+    ],
     says: "The database's errors are mapped in src/server/trpc/fault.ts",
-    allowed: [["src/server/trpc/fault.ts", use("@/src/server/db/refusal")]],
+    allowed: [
+      ["src/server/trpc/fault.ts", use("@/src/server/db/refusal")],
+      ["local/why/entry.ts", use("@/src/server/db/refusal")],
+    ],
   },
   {
     what: "Clerk's server SDK",

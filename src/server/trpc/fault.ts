@@ -9,11 +9,9 @@ export function errorCodeOf(error: TRPCError): ErrorCode {
   switch (error.code) {
     case "BAD_REQUEST":
     case "PARSE_ERROR":
-      return "bad_input";
     case "METHOD_NOT_SUPPORTED":
-      return "method_not_allowed";
     case "UNSUPPORTED_MEDIA_TYPE":
-      return "unsupported_media_type";
+      return "bad_input";
     case "NOT_FOUND":
       return "not_found";
     case "PAYLOAD_TOO_LARGE":

@@ -80,7 +80,7 @@ export async function runCell(
 }
 
 /** The principal that the token comes to, by the application's own verification. */
-async function verify(principal: PrincipalCase, world: World): Promise<Principal> {
+export async function verify(principal: PrincipalCase, world: World): Promise<Principal> {
   const token = await tokenFor(principal, world, signer);
   const headers = new Headers(token === null ? {} : { authorization: `Bearer ${token}` });
   return authenticateRequest(new Request(appUrl, { headers }));
