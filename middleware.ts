@@ -1,20 +1,39 @@
+import { randomUUID } from "node:crypto";
 import { clerkMiddleware } from "@clerk/nextjs/server";
+import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server";
 import { env } from "@/src/env";
+import { withoutVerdict } from "@/src/server/auth/nobody";
+import { verificationOptions } from "@/src/server/auth/options";
+import { isOwnOrigin } from "@/src/server/http/origin";
+import { refuse } from "@/src/server/http/refuse";
+import { log } from "@/src/server/log";
+
+const clerk = clerkMiddleware(noOpinion, (request) => ({
+  ...verificationOptions(request.headers),
+  organizationSyncOptions: { organizationPatterns: ["/org/:slug", "/org/:slug/(.*)"] },
+  // Serves Clerk's Frontend API under our own origin, where the proxy address is a path.
+  frontendApiProxy: { enabled: env().NEXT_PUBLIC_CLERK_PROXY_URL?.startsWith("/") ?? false },
+}));
 
 /**
  * Convenience, never the gate: refreshes the session cookie, activates the organization that an address names, and hands
  * Clerk's verdict to auth(). Without this file everybody is nobody, and every gate refuses (tests/e2e/middleware.test.ts).
  */
-export const middleware = clerkMiddleware(noOpinion, () => {
-  const { APP_URL, CLERK_JWT_KEY, NEXT_PUBLIC_CLERK_PROXY_URL } = env();
-  return {
-    authorizedParties: APP_URL,
-    jwtKey: CLERK_JWT_KEY,
-    organizationSyncOptions: { organizationPatterns: ["/org/:slug", "/org/:slug/(.*)"] },
-    // Serves Clerk's Frontend API under our own origin, where the proxy address is a path.
-    frontendApiProxy: { enabled: NEXT_PUBLIC_CLERK_PROXY_URL?.startsWith("/") ?? false },
-  };
-});
+export async function middleware(request: NextRequest, event: NextFetchEvent) {
+  if (isForeignAction(request)) return refuse("cross_origin", randomUUID());
+  try {
+    return await clerk(request, event);
+  } catch (error) {
+    // Clerk's SDK throws at some claims and parameters of an unknown form, instead of refusing them.
+    log.warn({ error }, "the request's credentials cannot be read; treated as signed out");
+    return NextResponse.next({ request: { headers: withoutVerdict(request.headers) } });
+  }
+}
+
+/** A post to a page is a server action. Next refuses those of other origins too, but as a fault of the server (500). */
+function isForeignAction({ method, nextUrl, headers }: NextRequest): boolean {
+  return method === "POST" && !/^\/(api|__clerk)\//.test(nextUrl.pathname) && !isOwnOrigin(headers);
+}
 
 /** Pages and procedures decide for themselves. */
 function noOpinion(): void {}

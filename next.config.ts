@@ -5,8 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Clerk's keyless mode accepts, in development, headers that are signed with a key which anybody knows.
   env: { NEXT_PUBLIC_CLERK_KEYLESS_DISABLED: "1" },
-  // Loaded by Node at run time: both look for their own files beside them.
-  serverExternalPackages: ["pg", "pino"],
+  // Loaded by Node at run time: pg and pino look for their own files beside them, the limiter for stores nobody installed.
+  serverExternalPackages: ["pg", "pino", "rate-limiter-flexible"],
   turbopack: { root: import.meta.dirname },
   // The default corner is where the account menu stands.
   devIndicators: { position: "bottom-right" },

@@ -8,6 +8,7 @@ const flag = z
   .enum(["0", "1", "true", "false"])
   .default("0")
   .transform((value) => value === "1" || value === "true");
+const limit = z.coerce.number().int().min(1).max(1_000_000_000);
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 const schema = z.object({
@@ -46,6 +47,13 @@ const schema = z.object({
   NEXT_PUBLIC_CLERK_PROXY_URL: z.union([httpUrl, z.string().startsWith("/")]).optional(),
   /** 1 lets a production start run on development keys; `npm run preview` and the end-to-end tests set it. */
   ALLOW_DEVELOPMENT_KEYS: flag,
+  /** 1 takes bearer tokens that name no party (azp), as Clerk's Backend API makes them. Never cookies, never another party. */
+  ALLOW_BEARER_WITHOUT_AZP: flag,
+  /** Calls a minute that one person may make, and one address. */
+  RATE_LIMIT_PERSON: limit.default(600),
+  RATE_LIMIT_ADDRESS: limit.default(1200),
+  /** How many proxies of one's own stand in front, each adding the address it heard from to x-forwarded-for. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

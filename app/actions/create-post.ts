@@ -4,6 +4,7 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { errorCodes } from "@/src/access/errors";
 import type { ActionResult } from "@/src/client/fault";
+import { refuseAction } from "@/src/server/http/action";
 import { errorCodeOf } from "@/src/server/trpc/fault";
 import { getCaller, getRequestId, getUserId } from "@/src/server/trpc/server";
 
@@ -16,6 +17,8 @@ export async function createPost(
   content: { title: string; body: string },
 ): Promise<ActionResult<{ id: string }>> {
   try {
+    const refused = await refuseAction(await getRequestId());
+    if (refused) return refused;
     // The cookie may be somebody else's by now: another tab can change the account.
     if ((await getUserId()) !== as) return signedOut(await getRequestId());
     const caller = await getCaller();

@@ -56,6 +56,11 @@ export const errorCodes = {
     http: 415,
     message: "Send JSON (content type application/json).",
   },
+  method_not_allowed: {
+    trpc: "METHOD_NOT_SUPPORTED",
+    http: 405,
+    message: "This address does not take that method.",
+  },
   rate_limited: {
     trpc: "TOO_MANY_REQUESTS",
     http: 429,

@@ -2,13 +2,14 @@
 
 import { useAuth, useClerk } from "@clerk/nextjs";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchLink } from "@trpc/client";
+import { httpBatchLink, httpLink } from "@trpc/client";
 import { useState, type ReactNode } from "react";
 import superjson from "superjson";
 import { batchLimit } from "@/src/access/limits";
 import { pageOrganizationHeader } from "@/src/access/page-organization";
 import { readFault, SignedOutError } from "./fault";
 import { leave } from "./leave";
+import { oneOfEach } from "./one-of-each";
 import { makeQueryClient } from "./query-client";
 import { retryRefused } from "./retry-refused";
 import { trpc } from "./trpc";
@@ -38,6 +39,15 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
       return token;
     };
     const refreshToken = () => readToken({ skipCache: true });
+    const server = {
+      url: "/api/trpc",
+      transformer: superjson,
+      // The token that was looked at, not the cookie: another tab may switch its organization, or its account.
+      headers: async () => ({
+        authorization: `Bearer ${await readToken()}`,
+        ...(organizationId ? { [pageOrganizationHeader]: organizationId } : {}),
+      }),
+    };
     return trpc.createClient({
       links: [
         retryRefused({
@@ -47,16 +57,7 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
             await refreshToken();
           },
         }),
-        httpBatchLink({
-          url: "/api/trpc",
-          transformer: superjson,
-          maxItems: batchLimit,
-          // The token that was looked at, not the cookie: another tab may switch its organization, or its account.
-          headers: async () => ({
-            authorization: `Bearer ${await readToken()}`,
-            ...(organizationId ? { [pageOrganizationHeader]: organizationId } : {}),
-          }),
-        }),
+        oneOfEach(httpBatchLink({ ...server, maxItems: batchLimit }), httpLink(server)),
       ],
     });
   });

@@ -28,10 +28,14 @@ export const Cursor = z
     }
   });
 
+/** tRPC's infinite queries say which way they go; pages here only go on. */
+export const Direction = z.literal("forward").optional();
+
 /** Input of a list: at most 100 rows a page. */
-export const PageInput = z.object({
+export const PageInput = z.strictObject({
   cursor: Cursor.nullish(),
   limit: z.number().int().min(1).max(100).default(20),
+  direction: Direction,
 });
 export type PageInput = z.infer<typeof PageInput>;
 

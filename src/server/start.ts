@@ -1,6 +1,7 @@
 import { env, EnvironmentError } from "@/src/env";
 import { UnsafeDatabase } from "@/src/server/db/check";
 import { database } from "@/src/server/db/database";
+import { watchPeers } from "@/src/server/http/peer";
 import { log } from "@/src/server/log";
 
 /**
@@ -8,6 +9,7 @@ import { log } from "@/src/server/log";
  * is merely away does not: every request repeats the check, and is refused (503) until it passes.
  */
 export async function startServing(): Promise<void> {
+  watchPeers();
   try {
     env();
     await database().pool.check();

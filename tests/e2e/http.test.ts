@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ask, dataOf, fresh, mutate, query, refusalOf, served, token } from "../support/e2e.ts";
+import { ask, dataOf, fresh, mutate, query, refusalOf, token } from "../support/e2e.ts";
 
 const Listed = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 const RestError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
@@ -196,13 +196,12 @@ describe("batches", () => {
     );
 
   it("of ten are answered one by one", async () => {
-    const response = await batch(
-      Array.from({ length: 10 }, () => "me.get"),
-      { token: bob },
-    );
-    expect(response.status).toBe(200);
-    const answers = z.array(z.object({ result: z.unknown() })).parse(await response.json());
+    const ten = [...Object.keys(guarded.queries), "post.published"];
+    const response = await batch(ten, { token: bob });
+    expect(response.status).toBe(207);
+    const answers = z.array(z.record(z.string(), z.unknown())).parse(await response.json());
     expect(answers).toHaveLength(10);
+    expect(answers.filter((answer) => "result" in answer).length).toBeGreaterThanOrEqual(1);
   });
 
   it("mix answers and refusals", async () => {
@@ -216,13 +215,37 @@ describe("batches", () => {
   });
 
   it.each([
-    ["of eleven", Array.from({ length: 11 }, () => "me.get")],
+    ["of eleven", [...Object.keys(guarded.queries), "post.published", "post.bySlug"]],
     ["of commas only", Array.from({ length: 40 }, () => "")],
-    ["of thousands", Array.from({ length: 2000 }, () => "me.get")],
+    ["of one comma", ["", ""]],
+    ["with a gap", ["me.get", "", "admin.counts"]],
+    ["with an end missing", ["me.get", ""]],
+    ["that name a procedure twice", ["me.get", "admin.counts", "me.get"]],
+    ["of a thousand", Array.from({ length: 1000 }, (_, index) => `p${index}`)],
   ])("%s are refused", async (_, paths) => {
-    const response = await batch(paths, { token: bob });
+    for (const as of [bob, undefined]) {
+      const response = await batch(paths, { token: as });
+      expect(response.status).toBe(400);
+      expect((await refusalOf(response)).data.appCode).toBe("bad_input");
+    }
+  });
+
+  it("hidden by percent-encoding are counted all the same", async () => {
+    const response = await ask("/api/trpc/me.get%2Cme%2Eget?batch=1", { token: bob });
     expect(response.status).toBe(400);
-    expect(await response.text()).not.toContain("bob@acme.test");
+  });
+
+  it("of mutations keep to the same rules", async () => {
+    const response = await ask("/api/trpc/project.create,project.create?batch=1", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ 0: { json: { name: "One" } }, 1: { json: { name: "Two" } } }),
+      token: alice,
+    });
+    expect(response.status).toBe(400);
+    const listed = await dataOf(await query("project.list", { limit: 100 }, { token: alice }));
+    const names = Listed.parse(listed).items.map(({ name }) => name);
+    expect(names).not.toContain("One");
   });
 });
 
@@ -231,6 +254,7 @@ describe("malformed and hostile requests", () => {
     const input = encodeURIComponent(JSON.stringify({ json: { name: "By address" } }));
     const response = await ask(`/api/trpc/project.create?input=${input}`, { token: alice });
     expect(response.status).toBe(405);
+    expect((await refusalOf(response)).data.appCode).toBe("method_not_allowed");
   });
 
   it.each([
@@ -245,37 +269,6 @@ describe("malformed and hostile requests", () => {
       { token: alice, headers: { "content-type": type } },
     );
     expect(response.status).toBe(415);
-  });
-
-  it.each(["https://evil.example", "null", "http://localhost:1", "http://localhost.evil.example"])(
-    "origin %s: 403",
-    async (origin) => {
-      const response = await mutate(
-        "project.create",
-        { name: "Cross" },
-        { token: alice, headers: { origin } },
-      );
-      expect(response.status).toBe(403);
-      expect(await codeOf(response)).toBe("cross_origin");
-    },
-  );
-
-  it("the application's own origin is let in", async () => {
-    const headers = { origin: served.appUrl };
-    const response = await mutate(
-      "project.create",
-      { name: fresh("Own origin") },
-      { token: alice, headers },
-    );
-    expect(response.status).toBe(200);
-    const { id } = z.object({ id: z.string() }).parse(await dataOf(response));
-    await mutate("project.delete", { id }, { token: alice });
-  });
-
-  it.each(["cross-site", "same-site"])("a %s request without an origin: 403", async (site) => {
-    const headers = { "sec-fetch-site": site, cookie: `__session=${alice}` };
-    const response = await mutate("project.create", { name: "Cross" }, { headers });
-    expect(response.status).toBe(403);
   });
 
   it("malformed JSON: 400", async () => {
@@ -319,36 +312,31 @@ describe("malformed and hostile requests", () => {
   });
 
   it.each([
-    ["a prototype key", '{"json":{"name":"Proto","__proto__":{"isAdmin":true}}}', [200]],
+    ["a prototype key", '{"json":{"name":"Proto","__proto__":{"isAdmin":true}}}'],
     [
       "meta that names the prototype",
       '{"json":{"name":"P"},"meta":{"values":{"__proto__.polluted":["undefined"]}}}',
-      [400],
     ],
     [
       "meta that names the constructor",
       '{"json":{"name":"P"},"meta":{"values":{"constructor.prototype.x":["undefined"]}}}',
-      [400],
     ],
     [
       "references into the prototype",
       '{"json":{"name":"P"},"meta":{"referentialEqualities":{"name":["__proto__.polluted"]}}}',
-      [400],
     ],
     [
       "a class that is not registered",
       '{"json":{"name":"P"},"meta":{"values":{"name":[["class","Evil"]]}}}',
-      [400],
     ],
     [
       "a custom type that is not registered",
       '{"json":{"name":"P"},"meta":{"values":{"name":[["custom","Evil"]]}}}',
-      [400],
     ],
-    ["meta that is no object", '{"json":{"name":"P"},"meta":"x"}', [200]],
-    ["an array for the whole", "[1,2,3]", [400]],
-    ["null for the whole", "null", [400]],
-  ] as const)("superjson: %s", async (_, body, [...statuses]) => {
+    ["meta that is no object", '{"json":{"name":"P"},"meta":"x"}'],
+    ["an array for the whole", "[1,2,3]"],
+    ["null for the whole", "null"],
+  ])("superjson: %s", async (_, body) => {
     const init = {
       method: "POST",
       body,
@@ -358,13 +346,7 @@ describe("malformed and hostile requests", () => {
     const response = await ask("/api/trpc/project.create", init);
     const text = await response.text();
     expect(text).not.toMatch(/node_modules|\bat .+:\d+:\d+|superjson/);
-    expect(statuses.map(Number), text).toContain(response.status);
-    if (response.ok) {
-      const { id } = z
-        .object({ result: z.object({ data: z.object({ json: z.object({ id: z.string() }) }) }) })
-        .parse(JSON.parse(text)).result.data.json;
-      await mutate("project.delete", { id }, { token: alice });
-    }
+    expect(response.status, text).toBe(400);
     // The process is the same one afterwards, and its prototypes are clean.
     const me = await ask("/api/user-data", { token: alice });
     expect(me.status).toBe(200);

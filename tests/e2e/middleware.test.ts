@@ -172,7 +172,7 @@ describe("the application without middleware.ts", () => {
       ] as const) {
         const answer = await visit(
           `/api/trpc/${path}`,
-          { ...headers, "content-type": "application/json" },
+          { ...headers, "content-type": "application/json", origin: copy.url },
           { method: "POST", body: JSON.stringify({ json: input }) },
         );
         expect(answer.status, `${path} with ${what}`).toBe(401);

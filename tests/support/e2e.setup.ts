@@ -15,6 +15,9 @@ const dataDir = join(root, ".local", "e2e");
 /** Away from those of `npm run dev`, so that both can run; the next free ones where these are busy. */
 const ports = { appPort: 3300, clerkPort: 4310, postgresPort: 54_530 };
 
+/** The tests are one address and a handful of people who call all the time; tests/e2e/limits.test.ts sets limits of its own. */
+const roomy = { RATE_LIMIT_ADDRESS: "1000000000", RATE_LIMIT_PERSON: "1000000000" };
+
 /**
  * A production build of the application, on the stand-ins, for the whole run. Each run starts from the seed; within it, what a
  * test changes it puts back, or makes under a name of its own.
@@ -76,7 +79,7 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
 
   // The server's own calls are watched too: a line in its log for every address that is not this machine.
   const watch = new URL("./e2e.watch.mjs", import.meta.url).href;
-  const env = { ...stack.env, NODE_OPTIONS: `--import ${watch}` };
+  const env = { ...stack.env, ...roomy, NODE_OPTIONS: `--import ${watch}` };
   const next = await startNext({
     command: "start",
     root,
@@ -98,7 +101,7 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
     clerkSecretKey: clerk.secretKey,
     clerkKeys: join(dataDir, "clerk", "keys.json"),
     databaseOwnerUrl: postgres.ownerUrl,
-    env: stack.env,
+    env: { ...stack.env, ...roomy },
     logs,
     browser,
   };

@@ -40,6 +40,10 @@ test("what is complete is read, with defaults", () => {
     DATABASE_POOL_MAX: 10,
     DATABASE_NAMED_STATEMENTS: true,
     ALLOW_DEVELOPMENT_KEYS: false,
+    ALLOW_BEARER_WITHOUT_AZP: false,
+    RATE_LIMIT_PERSON: 600,
+    RATE_LIMIT_ADDRESS: 1200,
+    TRUSTED_PROXIES: 0,
     LOG_LEVEL: "info",
   });
   expect(parseEnv(production).NODE_ENV).toBe("production");
@@ -90,6 +94,13 @@ describe("what is malformed", () => {
     ["CLERK_FAPI_URL", "file:///hunter2"],
     ["NEXT_PUBLIC_CLERK_PROXY_URL", "hunter2"],
     ["ALLOW_DEVELOPMENT_KEYS", "hunter2"],
+    ["ALLOW_BEARER_WITHOUT_AZP", "hunter2"],
+    // There is no number that means no limit.
+    ["RATE_LIMIT_PERSON", "0"],
+    ["RATE_LIMIT_ADDRESS", "-1"],
+    ["RATE_LIMIT_ADDRESS", "hunter2"],
+    ["TRUSTED_PROXIES", "-1"],
+    ["TRUSTED_PROXIES", "hunter2"],
     ["LOG_LEVEL", "hunter2"],
   ];
 

@@ -17,12 +17,39 @@ export type SessionAuth = Pick<
   | "actor"
 >;
 
-const tokenClaims = z.object({ iat: z.number().int().positive() });
+/** Clerk's ids, which go into statements and audit rows. */
+const id = z.string().regex(/^\w{1,128}$/);
+const text = z.string().regex(/^\P{Cc}{0,1000}$/u);
+/** Whole seconds; what is no number of them, or beyond all numbers, Clerk's SDK takes for a time that has not come yet. */
+const time = z.int().positive();
+const tokenClaims = z.object({
+  iat: time,
+  exp: time,
+  nbf: time.optional(),
+  sub: id,
+  sid: id,
+  v: z.literal([1, 2]).optional(),
+  /** The active organization, in Clerk's second version of the claims and in the first. */
+  o: z
+    .object({
+      id: id.optional(),
+      slg: text.nullish(),
+      rol: text.nullish(),
+      per: text.optional(),
+      fpm: text.optional(),
+    })
+    .nullish(),
+  fea: text.optional(),
+  org_id: id.nullish(),
+  org_slug: text.nullish(),
+  org_role: text.nullish(),
+  org_permissions: z.array(text).nullish(),
+});
 /** The custom session claim `{"metadata": {"role": "{{user.public_metadata.role}}"}}`; see docs/operations. */
 const roleClaim = z.object({
   metadata: z.object({ role: z.literal("admin").nullish() }).nullish(),
 });
-const actorClaim = z.object({ sub: z.string().min(1) });
+const actorClaim = z.object({ sub: id });
 
 /** Turns verified claims into a principal. Anything malformed denies: no claim is guessed at. */
 export function mintPrincipal(
@@ -34,7 +61,7 @@ export function mintPrincipal(
   const actor = auth.actor == null ? null : actorClaim.safeParse(auth.actor);
   if (!token.success || actor?.success === false) {
     log.warn(
-      { sessionId: auth.sessionId },
+      { claims: token.error?.issues.map(({ path }) => path.join(".")) ?? ["act"] },
       "a session token has claims of an unknown form; treated as signed out",
     );
     return anonymous;

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
 import { TRPCError, type AnyMutationProcedure, type AnyProcedure } from "@trpc/server";
-import { errorCodes, type ErrorCode } from "@/src/access/errors";
+import { AppError } from "@/src/access/errors";
 import { readPrincipal } from "@/src/server/auth/session";
 import { createCaller } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
 import { errorCodeOf } from "@/src/server/trpc/fault";
 import type { AppRouter } from "@/src/server/trpc/root";
 import { log } from "@/src/server/log";
+import { chargeAddress, chargePerson } from "./limit";
+import { refuse, respond, tooOften } from "./refuse";
 
 /**
  * The procedures that only read. A GET must change nothing: any site can make a browser send one, with the caller's cookies.
@@ -27,32 +30,21 @@ type Caller = Queries<
 export async function answer(run: (caller: Caller) => Promise<unknown>): Promise<Response> {
   const requestId = randomUUID();
   try {
-    const caller = createCaller(createContext(await readPrincipal(), requestId));
-    return respond(200, await run(caller), requestId);
+    const byAddress = await chargeAddress(await headers());
+    if (byAddress !== null) return refuse("rate_limited", requestId, tooOften(byAddress));
+    const principal = await readPrincipal();
+    const byPerson = await chargePerson(principal);
+    if (byPerson !== null) return refuse("rate_limited", requestId, tooOften(byPerson));
+    return respond(200, await run(createCaller(createContext(principal, requestId))), requestId);
   } catch (error) {
+    if (error instanceof AppError) return refuse(error.code, requestId);
     if (error instanceof TRPCError) {
       const code = errorCodeOf(error);
       // The message of an input error is its issues as JSON; a person is told the short one.
       const hidden = code === "internal" || code === "bad_input";
-      return refuse(code, requestId, hidden ? undefined : error.message);
+      return refuse(code, requestId, { message: hidden ? undefined : error.message });
     }
     log.error({ requestId, error }, "request failed");
     return refuse("internal", requestId);
   }
-}
-
-/** An error as every plain route sends it. */
-export function refuse(
-  code: ErrorCode,
-  requestId: string,
-  message: string = errorCodes[code].message,
-): Response {
-  return respond(errorCodes[code].http, { error: { code, message } }, requestId);
-}
-
-function respond(status: number, body: unknown, requestId: string): Response {
-  return Response.json(body, {
-    status,
-    headers: { "x-request-id": requestId, "cache-control": "no-store" },
-  });
 }

@@ -1,20 +1,47 @@
-/** The body's bytes, or null when there are more than `limit`; stops reading there. */
-export async function readBody(request: Request, limit: number): Promise<Buffer | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
+/**
+ * The body's bytes. `too_large` when there are more than `limit` (it stops reading there), `bad_input` when they break off.
+ */
+export async function readBody(
+  request: Request,
+  limit: number,
+): Promise<Buffer | "too_large" | "bad_input"> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return "too_large";
   if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Guarantee: Node's ReadableStream is async iterable; the DOM's type does not say so.
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) return null;
-    chunks.push(chunk);
+  try {
+    // Guarantee: Node's ReadableStream is async iterable; the DOM's type does not say so.
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > limit) return "too_large";
+      chunks.push(chunk);
+    }
+  } catch {
+    return "bad_input"; // The sender went away, or its chunks are malformed.
   }
   return Buffer.concat(chunks);
 }
 
-/** Whether the content type is JSON, with or without parameters. */
+/** Whether a body says that it is JSON as it stands: in UTF-8 (named or not), and not compressed. */
 export function isJson(request: Request): boolean {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  return type === "application/json";
+  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  const [type, ...parameters] = (request.headers.get("content-type") ?? "")
+    .split(";")
+    .map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
+  return (
+    encoding === "identity" &&
+    type === "application/json" &&
+    (charset === undefined || /^charset="?utf-?8"?$/.test(charset))
+  );
+}
+
+/** Whether the bytes are text: decoding them would otherwise put other characters in their place, unasked. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,54 +1,73 @@
 import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { ErrorCode } from "@/src/access/errors";
 import { batchLimit } from "@/src/access/limits";
 import { pageOrganizationHeader } from "@/src/access/page-organization";
 import { readPrincipal } from "@/src/server/auth/session";
+import { log } from "@/src/server/log";
 import { logCallError } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
 import { appRouter } from "@/src/server/trpc/root";
-import { refuse } from "./answer";
-import { isJson, readBody } from "./body";
-import { isTrustedOrigin } from "./origin";
+import { endpoint, readCalls } from "./batch";
+import { isJson, isUtf8, readBody } from "./body";
+import { chargeAddress, chargePerson } from "./limit";
+import { mayChange } from "./origin";
+import { tooOften } from "./refuse";
+import { refuseCalls } from "./refuse-calls";
 
 /** A body of a batch, bytes. */
 const bodyLimit = 1024 * 1024;
 
-/** Serves tRPC over HTTP. What is refused here is refused before anybody's identity is read. */
+/** Serves tRPC over HTTP. What the first part refuses is refused before anybody's identity is read. */
 export async function handleTrpc(request: Request): Promise<Response> {
   const requestId = randomUUID();
-  if (!isDecodable(new URL(request.url).pathname)) return refuse("bad_input", requestId);
-  let accepted = request;
-  if (request.method === "POST") {
-    if (!isTrustedOrigin(request.headers)) return refuse("cross_origin", requestId);
-    if (!isJson(request)) return refuse("unsupported_media_type", requestId);
-    const body = await readBody(request, bodyLimit);
-    if (!body) return refuse("too_large", requestId);
-    accepted = new Request(request.url, {
-      method: "POST",
-      headers: request.headers,
-      body: new Uint8Array(body),
+  try {
+    const calls = readCalls(new URL(request.url));
+    const byAddress = await chargeAddress(request.headers, calls?.length);
+    if (byAddress !== null) return refuseCalls("rate_limited", requestId, tooOften(byAddress));
+    const accepted = await accept(request);
+    if (typeof accepted === "string") {
+      const headers = accepted === "method_not_allowed" ? { allow: "GET, POST" } : undefined;
+      return refuseCalls(accepted, requestId, { headers });
+    }
+    if (!calls) return refuseCalls("bad_input", requestId);
+
+    const principal = await readPrincipal();
+    const byPerson = await chargePerson(principal, calls.length);
+    if (byPerson !== null) return refuseCalls("rate_limited", requestId, tooOften(byPerson));
+    return await fetchRequestHandler({
+      endpoint,
+      req: accepted,
+      router: appRouter,
+      maxBatchSize: batchLimit,
+      createContext: async () =>
+        createContext(principal, requestId, request.headers.get(pageOrganizationHeader)),
+      onError: logCallError,
+      responseMeta: () => ({
+        headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),
+      }),
     });
+  } catch (error) {
+    log.error({ requestId, error }, "request failed");
+    return refuseCalls("internal", requestId);
   }
-  return fetchRequestHandler({
-    endpoint: "/api/trpc",
-    req: accepted,
-    router: appRouter,
-    maxBatchSize: batchLimit,
-    createContext: async () =>
-      createContext(await readPrincipal(), requestId, request.headers.get(pageOrganizationHeader)),
-    onError: logCallError,
-    responseMeta: () => ({
-      headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),
-    }),
-  });
 }
 
-/** tRPC decodes the path, and takes it for its own failure when that cannot be done. */
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
+/** The request as tRPC shall see it: a method and a body of ours, and none of the headers that ask for another transport. */
+async function accept(request: Request): Promise<Request | ErrorCode> {
+  const { method, url, signal } = request;
+  const headers = new Headers(request.headers);
+  // A stream sends its status before the calls are answered: a refusal would come as 200.
+  headers.delete("trpc-accept");
+  headers.set("accept", "application/json");
+  headers.set("content-type", "application/json");
+  if (method === "GET") return new Request(url, { headers, signal });
+  if (method !== "POST") return "method_not_allowed";
+  if (!mayChange(request)) return "cross_origin";
+  if (!isJson(request)) return "unsupported_media_type";
+  const body = await readBody(request, bodyLimit);
+  if (typeof body === "string") return body;
+  return isUtf8(body)
+    ? new Request(url, { method, headers, signal, body: new Uint8Array(body) })
+    : "bad_input";
 }

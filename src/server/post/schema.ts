@@ -22,8 +22,8 @@ export const PublishedPage = pageOf(
 );
 
 export const ListPosts = PageInput;
-export const PostSlug = z.object({ slug: PostAddress });
-export const CreatePost = z.object({ title: line(160), body: prose(20_000) });
+export const PostSlug = z.strictObject({ slug: PostAddress });
+export const CreatePost = z.strictObject({ title: line(160), body: prose(20_000) });
 export const UpdatePost = CreatePost.extend({ id: PostId });
-export const PublishPost = z.object({ id: PostId, published: z.boolean() });
-export const OnePost = z.object({ id: PostId });
+export const PublishPost = z.strictObject({ id: PostId, published: z.boolean() });
+export const OnePost = z.strictObject({ id: PostId });

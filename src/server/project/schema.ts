@@ -15,7 +15,7 @@ export type Project = z.infer<typeof Project>;
 export const ProjectPage = pageOf(Project.extend({ openTasks: z.number(), tasks: z.number() }));
 
 export const ListProjects = PageInput.extend({ archived: z.boolean().default(false) });
-export const OneProject = z.object({ id: ProjectId });
-export const CreateProject = z.object({ name: line(120) });
-export const RenameProject = z.object({ id: ProjectId, name: line(120) });
-export const ArchiveProject = z.object({ id: ProjectId, archived: z.boolean() });
+export const OneProject = z.strictObject({ id: ProjectId });
+export const CreateProject = z.strictObject({ name: line(120) });
+export const RenameProject = z.strictObject({ id: ProjectId, name: line(120) });
+export const ArchiveProject = z.strictObject({ id: ProjectId, archived: z.boolean() });

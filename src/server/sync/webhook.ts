@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { env } from "@/src/env";
 import { isJson, readBody } from "@/src/server/http/body";
+import { chargeAddress } from "@/src/server/http/limit";
+import { waitMessage } from "@/src/server/http/refuse";
 import { log } from "@/src/server/log";
 import { takeDelivery } from "./inbox";
 import { DeliveryFault, verifyDelivery } from "./verify";
@@ -14,17 +16,19 @@ const bodyLimit = 256 * 1024;
  */
 export async function receiveDelivery(request: Request): Promise<Response> {
   const requestId = randomUUID();
-  const answer = (status: number, body: unknown): Response =>
-    Response.json(body, { status, headers: { "x-request-id": requestId } });
+  const answer = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
+    Response.json(body, { status, headers: { ...headers, "x-request-id": requestId } });
   try {
     if (!isJson(request))
       throw new DeliveryFault(
         "bad_content_type",
         415,
-        "The content type must be application/json.",
+        "The content type must be application/json, in UTF-8 and not compressed.",
       );
     const body = await readBody(request, bodyLimit);
-    if (!body) throw new DeliveryFault("too_large", 413, "The body is larger than 256 KiB.");
+    if (body === "too_large")
+      throw new DeliveryFault("too_large", 413, "The body is larger than 256 KiB.");
+    if (body === "bad_input") throw new DeliveryFault("bad_body", 400, "The body breaks off.");
     const delivery = verifyDelivery(request.headers, body, env().CLERK_WEBHOOK_SIGNING_SECRET);
     const outcome = await takeDelivery(delivery);
     if (outcome === "rejected") {
@@ -36,6 +40,12 @@ export async function receiveDelivery(request: Request): Promise<Response> {
     return answer(200, { outcome });
   } catch (error) {
     if (error instanceof DeliveryFault) {
+      // Only what does not verify costs: Clerk's own deliveries are never held up by what others send.
+      const wait = await chargeAddress(request.headers);
+      if (wait !== null) {
+        const refusal = { code: "rate_limited", message: waitMessage(wait) };
+        return answer(429, { error: refusal }, { "retry-after": String(wait) });
+      }
       log.warn({ requestId, code: error.code }, "delivery refused");
       return answer(error.status, { error: { code: error.code, message: error.message } });
     }

@@ -17,8 +17,8 @@ export const tasksPerProject = 500;
 /** More than there can be: nothing that was let in is hidden. */
 export const tasksShown = 2 * tasksPerProject;
 
-export const ListTasks = z.object({ projectId: ProjectId });
-export const CreateTask = z.object({ projectId: ProjectId, title: line(240) });
-export const ToggleTask = z.object({ id: TaskId, done: z.boolean() });
-export const AssignTask = z.object({ id: TaskId, assigneeId: UserId.nullable() });
-export const OneTask = z.object({ id: TaskId });
+export const ListTasks = z.strictObject({ projectId: ProjectId });
+export const CreateTask = z.strictObject({ projectId: ProjectId, title: line(240) });
+export const ToggleTask = z.strictObject({ id: TaskId, done: z.boolean() });
+export const AssignTask = z.strictObject({ id: TaskId, assigneeId: UserId.nullable() });
+export const OneTask = z.strictObject({ id: TaskId });

@@ -9,9 +9,11 @@ export function errorCodeOf(error: TRPCError): ErrorCode {
   switch (error.code) {
     case "BAD_REQUEST":
     case "PARSE_ERROR":
-    case "METHOD_NOT_SUPPORTED":
-    case "UNSUPPORTED_MEDIA_TYPE":
       return "bad_input";
+    case "METHOD_NOT_SUPPORTED":
+      return "method_not_allowed";
+    case "UNSUPPORTED_MEDIA_TYPE":
+      return "unsupported_media_type";
     case "NOT_FOUND":
       return "not_found";
     case "PAYLOAD_TOO_LARGE":

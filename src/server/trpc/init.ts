@@ -1,8 +1,8 @@
 import { initTRPC } from "@trpc/server";
-import superjson from "superjson";
 import { z } from "zod";
 import { AppError, errorCodes } from "@/src/access/errors";
 import type { Context } from "./context";
+import { transformer } from "./envelope";
 import { errorCodeOf } from "./fault";
 import type { Meta } from "./seal";
 
@@ -11,7 +11,7 @@ export const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     isDev: false, // No stacks in answers, in development either.
     errorFormatter({ shape, error }) {
       const code = errorCodeOf(error);

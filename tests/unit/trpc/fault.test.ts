@@ -50,8 +50,8 @@ test("an input that fails its schema keeps its cause, off which the fields are r
 test.each([
   ["BAD_REQUEST", "bad_input"],
   ["PARSE_ERROR", "bad_input"],
-  ["METHOD_NOT_SUPPORTED", "bad_input"],
-  ["UNSUPPORTED_MEDIA_TYPE", "bad_input"],
+  ["METHOD_NOT_SUPPORTED", "method_not_allowed"],
+  ["UNSUPPORTED_MEDIA_TYPE", "unsupported_media_type"],
   ["NOT_FOUND", "not_found"],
   ["PAYLOAD_TOO_LARGE", "too_large"],
   ["INTERNAL_SERVER_ERROR", "internal"],

@@ -1,4 +1,5 @@
 import { database } from "@/src/server/db/database";
+import { refuseOthers } from "@/src/server/http/refuse";
 
 export const dynamic = "force-dynamic";
 
@@ -15,3 +16,5 @@ export async function GET(): Promise<Response> {
     headers: { "cache-control": "no-store" },
   });
 }
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = refuseOthers("GET");

@@ -1,0 +1,29 @@
+import { batchLimit } from "@/src/access/limits";
+
+/** Where tRPC is served. */
+export const endpoint = "/api/trpc";
+
+/**
+ * The paths that a request calls, as tRPC will read them; null when they are no calls of ours: a parameter given twice, an
+ * address that cannot be decoded, or a batch that is too long, has gaps, or names a procedure twice. A batch of copies would
+ * have one request do the work of ten.
+ */
+export function readCalls(url: URL): readonly string[] | null {
+  const names = [...url.searchParams.keys()];
+  if (new Set(names).size < names.length) return null;
+  const path = decode(url.pathname.slice(endpoint.length).replace(/^\/|\/$/g, ""));
+  if (path === null) return null;
+  if (url.searchParams.get("batch") !== "1") return [path];
+  const paths = path.split(",");
+  const isSound =
+    paths.length <= batchLimit && !paths.includes("") && new Set(paths).size === paths.length;
+  return isSound ? paths : null;
+}
+
+function decode(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}

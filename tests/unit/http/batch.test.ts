@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { readCalls } from "@/src/server/http/batch";
+import { handleTrpc } from "@/src/server/http/trpc";
+import { environment } from "../../support/environment.ts";
+
+beforeAll(() => {
+  Object.assign(process.env, environment);
+});
+
+const read = (rest: string) => readCalls(new URL(`http://localhost:3000/api/trpc/${rest}`));
+const ten = Array.from({ length: 10 }, (_, index) => `a.${index}`);
+
+test.each([
+  ["me.get", ["me.get"]],
+  ["me.get?batch=1", ["me.get"]],
+  ["me.get,post.mine?batch=1", ["me.get", "post.mine"]],
+  ["me.get%2Cpost.mine?batch=1", ["me.get", "post.mine"]],
+  ["me.get,me.get", ["me.get,me.get"]],
+  ["me.get,me.get?batch=true", ["me.get,me.get"]],
+  [`${ten.join(",")}?batch=1`, ten],
+])("%s calls %j", (rest, paths) => {
+  expect(read(rest)).toEqual(paths);
+});
+
+const unsound = [
+  `${[...ten, "b"].join(",")}?batch=1`,
+  ",?batch=1",
+  ",,,,,,,,,,,,,,,,?batch=1",
+  "?batch=1",
+  "a,,b?batch=1",
+  "a,?batch=1",
+  ",a?batch=1",
+  "a,a?batch=1",
+  "a,b,a?batch=1",
+  "a%2Ca?batch=1",
+  "me.get,m%65.get?batch=1",
+  "a,b?batch=1&batch=1",
+  "a?input=1&input=2",
+  "%",
+  "%E0%A4%A?batch=1",
+  "%ff",
+];
+
+test.each(unsound)("%s is no call of ours", (rest) => {
+  expect(read(rest)).toBeNull();
+});
+
+describe("before anybody's identity is read", () => {
+  const send = (rest: string, init?: RequestInit) =>
+    handleTrpc(new Request(`http://localhost:3000/api/trpc/${rest}`, init));
+
+  // Identity is read from Next's request, and here is none: reading it is a fault of ours, a 500.
+  test("a request that is let in goes on to read it", async () => {
+    expect((await send("me.get")).status).toBe(500);
+    expect((await send("me.get,post.mine?batch=1")).status).toBe(500);
+  });
+
+  test.each(unsound)("%s is refused", async (rest) => {
+    const response = await send(rest);
+    expect(response.status).toBe(400);
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await response.json()).toMatchObject({
+      error: { json: { data: { appCode: "bad_input", httpStatus: 400 } } },
+    });
+  });
+
+  const json = { "content-type": "application/json" };
+  test.each<[string, RequestInit, number, string]>([
+    ["another method", { method: "PUT" }, 405, "method_not_allowed"],
+    ["a form", { method: "POST", body: new URLSearchParams("a=b") }, 415, "unsupported_media_type"],
+    [
+      "a compressed body",
+      { method: "POST", body: "{}", headers: { ...json, "content-encoding": "gzip" } },
+      415,
+      "unsupported_media_type",
+    ],
+    [
+      "a body over the limit",
+      { method: "POST", body: " ".repeat(1024 * 1024 + 1), headers: json },
+      413,
+      "too_large",
+    ],
+    [
+      "bytes that are no text",
+      { method: "POST", body: new Uint8Array([0x22, 0xff, 0x22]), headers: json },
+      400,
+      "bad_input",
+    ],
+    [
+      "cookies from elsewhere",
+      {
+        method: "POST",
+        body: "{}",
+        headers: { ...json, cookie: "__session=x", origin: "https://evil.example" },
+      },
+      403,
+      "cross_origin",
+    ],
+  ])("%s is refused", async (_, init, status, appCode) => {
+    const response = await send("project.create", init);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { json: { data: { appCode } } } });
+  });
+});
