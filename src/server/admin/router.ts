@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { listEveryAudit } from "@/src/server/audit/list";
+import { EveryAuditPage, ListEveryAudit } from "@/src/server/audit/schema";
 import { adminProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { countAll, listOrganizations, listUsers } from "./list";
@@ -19,4 +21,9 @@ export const adminRouter = router({
     .input(z.void())
     .output(Counts)
     .query(({ ctx }) => countAll(ctx.db)),
+
+  audit: adminProcedure
+    .input(ListEveryAudit)
+    .output(EveryAuditPage)
+    .query(({ ctx, input }) => listEveryAudit(ctx.db, input)),
 });

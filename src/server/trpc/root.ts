@@ -1,4 +1,5 @@
 import { adminRouter } from "@/src/server/admin/router";
+import { auditRouter } from "@/src/server/audit/router";
 import { meRouter } from "@/src/server/me/router";
 import { memberRouter } from "@/src/server/member/router";
 import { postRouter } from "@/src/server/post/router";
@@ -8,6 +9,7 @@ import { router } from "./router";
 
 export const appRouter = router({
   admin: adminRouter,
+  audit: auditRouter,
   me: meRouter,
   member: memberRouter,
   post: postRouter,

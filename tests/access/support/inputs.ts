@@ -17,10 +17,12 @@ export const inputs: {
   readonly [N in keyof Inputs]: { readonly [V in keyof Inputs[N]]: (rows: Rows) => Inputs[N][V] };
 } = {
   admin: {
+    audit: () => ({}),
     counts: () => undefined,
     organizations: () => ({}),
     users: () => ({}),
   },
+  audit: { list: () => ({}) },
   me: { get: () => undefined },
   member: { list: () => ({}) },
   post: {
