@@ -5,7 +5,11 @@ import { CommandError } from "./failure.ts";
 const LOCK = [0x67617465, 0x6d6967] as const;
 const OLDEST = 16;
 
-export async function connectOwner(ownerUrl: string): Promise<pg.Client> {
+/** `variable` is where the address came from, for who has to correct it. */
+export async function connectOwner(
+  ownerUrl: string,
+  variable = "DATABASE_OWNER_URL",
+): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: ownerUrl,
     application_name: "gatehouse-db",
@@ -22,7 +26,7 @@ export async function connectOwner(ownerUrl: string): Promise<pg.Client> {
     const { hostname, port, pathname } = new URL(ownerUrl);
     const reason = error instanceof Error ? error.message || error.name : String(error);
     throw new CommandError(
-      `Cannot connect to the database ${pathname.slice(1)} on ${hostname}:${port || "5432"} (DATABASE_OWNER_URL): ${reason}`,
+      `Cannot connect to the database ${pathname.slice(1)} on ${hostname}:${port || "5432"} (${variable}): ${reason}`,
     );
   }
 }

@@ -1,11 +1,10 @@
 import path from "node:path";
-import { borrowLocalPostgres, type Borrowed } from "../../local/postgres/borrow.ts";
-import { readGiven } from "../../local/stack/environment.ts";
 import { check, status } from "./compare.ts";
 import { createMigration } from "./create.ts";
 import { deploy, resolve } from "./deploy.ts";
 import { CommandError } from "./failure.ts";
 import { createLogin } from "./login.ts";
+import { findOwner, loadEnvironment, readUrl } from "./owner.ts";
 
 const HELP = `npm run db -- <command>
 
@@ -31,16 +30,6 @@ Ends with 0 when all is well, 1 when it failed or something differs, 2 when call
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-function readUrl(name: "DATABASE_OWNER_URL" | "DATABASE_URL"): string {
-  const value = process.env[name];
-  if (value === undefined || value === "") {
-    throw new CommandError(`${name} is not set; npm run db -- --help says what it is.`, 2);
-  }
-  if (!URL.canParse(value))
-    throw new CommandError(`${name} is not an address (postgresql://…).`, 2);
-  return value;
 }
 
 async function run(words: readonly string[]): Promise<number> {
@@ -78,14 +67,6 @@ async function run(words: readonly string[]): Promise<number> {
   } finally {
     await owner.release();
   }
-}
-
-/** Whoever names neither database means the local one. */
-async function findOwner(): Promise<Borrowed> {
-  if (process.env.DATABASE_OWNER_URL || process.env.DATABASE_URL) {
-    return { ownerUrl: readUrl("DATABASE_OWNER_URL"), release: () => Promise.resolve() };
-  }
-  return borrowLocalPostgres(path.join(process.env.LOCAL_DIR ?? ".local", "postgres"));
 }
 
 interface Errand {
@@ -158,11 +139,7 @@ async function showStatus(ownerUrl: string): Promise<number> {
   return history.failed.length + history.edited.length + history.missing.length === 0 ? 0 : 1;
 }
 
-// With the .env files that Next reads, for those who keep addresses there.
-Object.assign(
-  process.env,
-  readGiven(process.cwd(), process.env.NODE_ENV === "production" ? "production" : "dev"),
-);
+loadEnvironment();
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
