@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { checkDatabase } from "@/src/server/db/check";
 import { rehash, tamper } from "../../support/audit-chain.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { root } from "../../support/project.ts";
@@ -74,8 +77,26 @@ it("says that all is well, saves heads, and finds against them what was rewritte
 }, 120_000);
 
 it("reads as whom it is told to", async () => {
-  const reader = { DATABASE_AUDIT_URL: database.adminUrl, DATABASE_OWNER_URL: "" };
-  expect((await audit(["verify"], reader)).code).toBe(0);
+  // As docs/operations.md says it, and the application still starts beside it.
+  const url = new URL(database.ownerUrl);
+  url.username = `auditor_${randomUUID().slice(0, 8)}`;
+  url.password = "read-only";
+  await runSql(
+    database.adminUrl,
+    `CREATE ROLE ${url.username} LOGIN BYPASSRLS PASSWORD 'read-only';
+     GRANT CONNECT ON DATABASE ${url.pathname.slice(1)} TO ${url.username};
+     GRANT SELECT ON "AuditEvent", "AuditChain" TO ${url.username}`,
+  );
+  try {
+    const reader = { DATABASE_AUDIT_URL: url.href, DATABASE_OWNER_URL: "" };
+    expect(await audit(["verify"], reader)).toMatchObject({ code: 0, err: "" });
+    const application = new pg.Client({ connectionString: database.loginUrl });
+    await application.connect();
+    await checkDatabase(application);
+    await application.end();
+  } finally {
+    await runSql(database.adminUrl, `DROP OWNED BY ${url.username}; DROP ROLE ${url.username}`);
+  }
   const hidden = await audit(["verify"], { DATABASE_AUDIT_URL: database.loginUrl });
   expect(hidden).toMatchObject({ code: 1, out: "" });
   expect(hidden.err).toMatch(/Row security hides rows from the role/);
