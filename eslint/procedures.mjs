@@ -6,10 +6,26 @@ const own = /^(user|author|owner|createdBy)Id$/;
 export const procedures = {
   meta: { type: "problem", schema: [] },
   create(context) {
-    const { visitorKeys } = context.sourceCode;
+    const { visitorKeys, parserServices } = context.sourceCode;
     const report = (node, message) => context.report({ node, message });
 
+    /** Zod's type of an object ends with how it treats keys that it does not know. Without types nothing is said. */
+    function isLax(schema) {
+      if (!parserServices.program) return false;
+      const type = parserServices.getTypeAtLocation(schema);
+      const mode = type.symbol?.name === "ZodObject" ? type.typeArguments?.[1] : undefined;
+      return mode !== undefined && mode.aliasSymbol?.name !== "$strict";
+    }
+
     return {
+      "CallExpression[callee.property.name='input']"(node) {
+        const [schema] = node.arguments;
+        if (gates.includes(unwind(node).gate) && schema && isLax(schema))
+          report(
+            schema,
+            "Make it a z.strictObject (and extend it as one): what nobody asked for is refused, not dropped.",
+          );
+      },
       "CallExpression[callee.property.name=/^(query|mutation|subscription)$/]"(node) {
         const { gate, steps } = unwind(node);
         if (!gates.includes(gate)) return;

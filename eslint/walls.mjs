@@ -90,6 +90,14 @@ export const walls = [
       "Middleware is not a gate, and its patterns part from Next's. Let each page ask requirePerson() of src/server/auth/guard.ts, and each procedure its gate.",
   },
   {
+    name: "provider",
+    to: [/^@clerk\/(nextjs|react)$/],
+    names: ["ClerkProvider"],
+    except: [/^src\/ui\/frame\/identity\.tsx$/],
+    message:
+      "Mount IdentityProvider of src/ui/frame/identity.tsx in the layout that needs it, inside <body>: public pages load none of it.",
+  },
+  {
     name: "second-call",
     to: [/^src\/server\/trpc\/(caller|root|server)$/],
     inside: nouns,

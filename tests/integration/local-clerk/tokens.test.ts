@@ -68,6 +68,17 @@ describe("session tokens", () => {
     expect(claims).not.toHaveProperty("o");
   });
 
+  test("carry of a person's public metadata the role alone, however much there is", async () => {
+    const user = await api.users.createUser({
+      emailAddress: ["hoarder@acme.test"],
+      password: "gatehouse-local",
+      publicMetadata: { role: "admin", notes: "x".repeat(6_000) },
+    });
+    const jwt = await tokenFor(user.id, null);
+    expect((await verifyToken(jwt, { jwtKey: clerk.jwtKey })).metadata).toEqual({ role: "admin" });
+    expect(jwt.length).toBeLessThan(1_200);
+  });
+
   test("are refused by another instance's key", async () => {
     const other = await start();
     const jwt = await tokenFor(bob.id, null);

@@ -340,7 +340,7 @@ import { router } from "@/src/server/trpc/router";
 
 export const projectRouter = router({
   has: orgProcedure("org:projects:read")
-    .input(z.object({ id: z.string() }))
+    .input(z.strictObject({ id: z.string() }))
     .output(z.boolean())
     .query(async ({ ctx, input }) => {
       // Guarantee: clients send our ids.
@@ -358,7 +358,7 @@ import { router } from "@/src/server/trpc/router";
 
 export const projectRouter = router({
   has: orgProcedure("org:projects:read")
-    .input(z.object({ id: ProjectId }))
+    .input(z.strictObject({ id: ProjectId }))
     .output(z.boolean())
     .query(async ({ ctx, input }) => (await ctx.db.project.count({ where: { id: input.id } })) > 0),
 });

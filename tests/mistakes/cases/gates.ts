@@ -194,7 +194,7 @@ export const unused = OneTask;
     mistake: `${postHead("protectedProcedure", "Post", `import { line, prose } from "@/src/server/text";\n`)}
 export const postRouter = router({
   create: protectedProcedure
-    .input(z.object({ userId: z.string(), title: line(160), body: prose(20_000) }))
+    .input(z.strictObject({ userId: z.string(), title: line(160), body: prose(20_000) }))
     .output(Post)
     .mutation(({ ctx, input }) =>
       ctx.db.post.create({
@@ -266,6 +266,36 @@ export const Member = z.object({ userId: z.string() }).loose();
 
 export const Member = z.object({ userId: z.string(), name: z.string().nullable() });
 export const MemberPage = z.object({ items: z.array(Member), nextCursor: z.string().nullable() });
+`,
+  },
+  {
+    title: "an input that drops what it does not know",
+    file: "src/server/project/router.ts",
+    mistake: `import { z } from "zod";
+import { ProjectId } from "@/src/access/ids";
+import { orgProcedure } from "@/src/server/trpc/procedures";
+import { router } from "@/src/server/trpc/router";
+
+export const projectRouter = router({
+  has: orgProcedure("org:projects:read")
+    .input(z.object({ id: ProjectId }))
+    .output(z.boolean())
+    .query(async ({ ctx, input }) => (await ctx.db.project.count({ where: { id: input.id } })) > 0),
+});
+`,
+    refused: ["lint gatehouse/procedures"],
+    advice: "Make it a z.strictObject (and extend it as one)",
+    right: `import { z } from "zod";
+import { ProjectId } from "@/src/access/ids";
+import { orgProcedure } from "@/src/server/trpc/procedures";
+import { router } from "@/src/server/trpc/router";
+
+export const projectRouter = router({
+  has: orgProcedure("org:projects:read")
+    .input(z.strictObject({ id: ProjectId }))
+    .output(z.boolean())
+    .query(async ({ ctx, input }) => (await ctx.db.project.count({ where: { id: input.id } })) > 0),
+});
 `,
   },
   {

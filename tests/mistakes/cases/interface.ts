@@ -155,6 +155,38 @@ export function UserMenu() {
 `,
   },
   {
+    title: "Clerk's provider around the whole document",
+    file: "app/layout.tsx",
+    mistake: `import { ClerkProvider } from "@clerk/nextjs";
+import type { ReactNode } from "react";
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <ClerkProvider>
+      <html lang="en">
+        <body>{children}</body>
+      </html>
+    </ClerkProvider>
+  );
+}
+`,
+    refused: ["lint gatehouse/walls"],
+    advice: "Mount IdentityProvider of src/ui/frame/identity.tsx in the layout that needs it",
+    right: `import type { ReactNode } from "react";
+import { IdentityProvider } from "@/src/ui/frame/identity";
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <IdentityProvider>{children}</IdentityProvider>
+      </body>
+    </html>
+  );
+}
+`,
+  },
+  {
     title: "data fetched past the typed client",
     file: component,
     mistake: `"use client";
