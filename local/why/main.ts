@@ -24,8 +24,8 @@ async function run(words: readonly string[]): Promise<0 | 1> {
     if (request.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
     else {
       const terminal = openTerminal(process.stdout);
-      for (const line of answerLines(answer, (...words) => terminal.style(...words), request.all))
-        terminal.line(line);
+      const lines = answerLines(answer, (...words) => terminal.style(...words), request.all);
+      process.stdout.write(`${lines.join("\n")}\n`);
     }
     return answer.decision === "allowed" ? 0 : 1;
   } finally {
@@ -33,6 +33,8 @@ async function run(words: readonly string[]): Promise<0 | 1> {
   }
 }
 
+// Whoever reads the first lines only (`| head`) closes the pipe; that is no failure.
+process.stdout.on("error", () => undefined);
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

@@ -83,6 +83,18 @@ describe("the lines that an answer points at", () => {
     expect(said(listing, "gate")[0]?.[1]).toMatch(/^export function requireMember/);
   });
 
+  it("claims nothing in the database that the token does not say", async () => {
+    const entry = async (question: Partial<Question> & { procedure: string }) =>
+      (await answer(question)).layers.find(({ name }) => name === "entry");
+    // Claims of an administrator, whom app.enter would believe: the mirror's row is older than the token.
+    expect(await entry({ procedure: "admin.users" })).toMatchObject({ verdict: "tells" });
+    expect(await entry({ procedure: "admin.users", platformAdmin: true })).toMatchObject({
+      verdict: "allows",
+    });
+    const outside = { procedure: "project.list", organization: null };
+    expect(await entry(outside)).toMatchObject({ verdict: "tells" });
+  });
+
   it.each([
     ["GH002", `UPDATE "public"."User" SET "deleted" = true`, "user_deleted"],
     ["GH003", `UPDATE "public"."User" SET "banned" = true, "sourceVersion" = 2000`, "user_banned"],
