@@ -59,14 +59,14 @@ function needed(permission: Permission | null): Permission {
   return permission;
 }
 
-/** The first line of the project, other than of the error itself, that the error came through. */
+/** The line of the application that threw it. */
 function whereThrown(root: string, error: Error): Place | null {
   for (const [, found = "", line] of (error.stack ?? "").matchAll(
     /\(?([^\s()]+):(\d+):\d+\)?$/gm,
   )) {
     const file = found.startsWith("file:") ? fileURLToPath(found) : found;
     const inside = path.relative(root, file).split(path.sep).join("/");
-    if (inside.startsWith("src/server/")) return { file: inside, line: Number(line) };
+    if (inside.startsWith("src/")) return { file: inside, line: Number(line) };
   }
   return null;
 }

@@ -16,7 +16,15 @@ import { makeWorld } from "../../support/world.ts";
 import { ask, sources } from "./ask.ts";
 
 const testDatabase = useApplication();
-const paths = [...sources.procedures.keys()];
+/** One procedure of each gate, permission and kind; agreement.test.ts asks for all. */
+const paths = [
+  ...new Map(
+    [...sources.procedures.values()].map(({ path, gate, permission, type }) => [
+      `${gate} ${permission ?? ""} ${type}`,
+      path,
+    ]),
+  ).values(),
+];
 const idOf = (email: string): string => `user_${email.replace(/\W/g, "")}`;
 /** When Clerk last said something of anybody: milliseconds, an hour ago. */
 const version = (nowSeconds() - 3600) * 1000;

@@ -127,6 +127,11 @@ describe("does not guess", () => {
       `export const appRouter = router({\n [name]: open.query(() => 1) });`,
       /root.ts:4: .*is not followed/,
     ],
+    [
+      "a method",
+      `export const appRouter = router({ a() {} });`,
+      /the property "a" is not followed/,
+    ],
     ["a call", `export const appRouter = router({ a: make() });`, /"a" is not followed/],
     ["an unknown name", `export const appRouter = router({ a });`, /"a" is not followed/],
     ["no ending", `export const appRouter = router({ a: open.input(x) });`, /"a" is not followed/],
