@@ -4,6 +4,8 @@ import { faultMutants } from "./table/faults.ts";
 import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
 import { handleMutants, scopeMutants } from "./table/handles.ts";
 import { policyTable, privilegeMutants } from "./table/policies.ts";
+import { startMutants } from "./table/start.ts";
+import { syncMutants } from "./table/sync.ts";
 import { accessMutants, claimsMutants, envMutants } from "./table/principals.ts";
 
 /** Every guard that a mutant takes away, from the caller inwards. */
@@ -17,6 +19,8 @@ export const mutants: readonly Mutant[] = [
   ...handleMutants,
   ...scopeMutants,
   ...faultMutants,
+  ...syncMutants,
+  ...startMutants,
   ...enterMutants,
   ...policyTable,
   ...privilegeMutants,

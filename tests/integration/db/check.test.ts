@@ -64,6 +64,16 @@ describe("start refuses to serve", () => {
       /inherits gate_sync/,
     );
   });
+  it("as a role that lacks a gate", async () => {
+    expect(await checkAfter((login) => `REVOKE gate_sync FROM ${login}`)).toMatch(
+      /lacks gate_sync; run `npm run db -- login`/,
+    );
+  });
+  it("when a table is missing", async () => {
+    expect(await checkAfter(() => `DROP TABLE "public"."EndedSession"`)).toMatch(
+      /missing EndedSession; run `npm run db -- deploy`/,
+    );
+  });
   it("when a gate can bypass row security", async () => {
     expect(await checkAfter(() => `ALTER ROLE gate_org BYPASSRLS`)).toMatch(
       /may switch to gate_org, whom row security does not bind/,

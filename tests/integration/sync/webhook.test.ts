@@ -66,6 +66,13 @@ describe("the signature", () => {
       "bad_signature",
     ],
     ["no id", () => altered((headers) => headers.delete("svix-id")), 400, "missing_headers"],
+    ["an id of another form", () => deliveryOf(body, { id: "msg 1" }), 400, "missing_headers"],
+    [
+      "an id that is too long",
+      () => deliveryOf(body, { id: "m".repeat(129) }),
+      400,
+      "missing_headers",
+    ],
     [
       "no timestamp",
       () => altered((headers) => headers.delete("svix-timestamp")),
@@ -230,6 +237,13 @@ describe("the inbox", () => {
     ).toEqual({ status: 200, answer: "rejected" });
     expect(await inbox(rejected)).toMatchObject({ status: "rejected" });
     expect(await userRow("user_bad")).toBeUndefined();
+    for (const type of ["constructor", "toString", "__proto__"]) {
+      const body = envelopeOf({ type, data: { id: "user_proto" } });
+      expect([type, await send(deliveryOf(body))]).toEqual([
+        type,
+        { status: 200, answer: "ignored" },
+      ]);
+    }
     const unknown = `msg_${randomUUID()}`;
     expect(
       await send(deliveryOf(envelopeOf({ type: "invoice.paid", data: {} }), { id: unknown })),

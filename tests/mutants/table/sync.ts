@@ -1,0 +1,224 @@
+import { mutantsOf } from "../mutant.ts";
+
+const webhook = "tests/integration/sync/webhook.test.ts";
+const versions = "tests/integration/sync/versions.test.ts";
+
+/** A table's comparison of versions, as apply.ts writes it, and each of its parts left out. */
+function comparisonMutants(kind: string, row: string, deleted: string, parts: readonly string[]) {
+  const side = (of: string, left: readonly string[]) =>
+    left
+      .map((part) => `${of}."${part}"${part === "sourceDigest" ? ` COLLATE "C"` : ""}`)
+      .join(", ");
+  const comparison = (left: readonly string[]) =>
+    `(${side(row, left)})\n       < (${side("excluded", left)})`;
+  return parts.map((part) => ({
+    id: `apply/${kind}-${part}`,
+    guard: `a ${kind} is replaced only by a greater version: ${part}`,
+    find: `${deleted}${comparison(parts)}`,
+    replace: `${deleted}${comparison(parts.filter((other) => other !== part))}`,
+  }));
+}
+
+const version = ["sourceVersion", "sourceTimestamp", "sourceDigest"];
+
+const applyMutants = mutantsOf(
+  "src/server/sync/apply.ts",
+  [versions],
+  [
+    ...comparisonMutants("user", "u", `NOT u."deleted" AND `, version),
+    ...comparisonMutants("organization", "o", `NOT o."deleted" AND `, version),
+    ...comparisonMutants("membership", "m", "", ["sourceCreated", "deleted", ...version]),
+    {
+      id: "apply/user-deleted",
+      guard: "a deleted user stays deleted",
+      find: `WHERE NOT u."deleted" AND (`,
+      replace: `WHERE (`,
+    },
+    {
+      id: "apply/organization-deleted",
+      guard: "a deleted organization stays deleted",
+      find: `WHERE NOT o."deleted" AND (`,
+      replace: `WHERE (`,
+    },
+    {
+      id: "apply/user-forgotten",
+      guard: "nothing personal stays of a deleted user",
+      find: `"deleted" = true, "email" = NULL, "name" = NULL,`,
+      replace: `"deleted" = true,`,
+    },
+    {
+      id: "apply/user-memberships",
+      guard: "a deleted user's memberships end",
+      find: `await tombstoneMemberships(sql, "userId", id);`,
+      replace: "",
+    },
+    {
+      id: "apply/organization-memberships",
+      guard: "a deleted organization's memberships end",
+      find: `await tombstoneMemberships(sql, "organizationId", id);`,
+      replace: "",
+    },
+    {
+      id: "apply/membership-of-deleted-user",
+      guard: "a late membership of a deleted user is none",
+      find: ` || user?.deleted === true`,
+      replace: "",
+    },
+    {
+      id: "apply/membership-of-deleted-organization",
+      guard: "a late membership of a deleted organization is none",
+      find: ` || organization?.deleted === true`,
+      replace: "",
+    },
+    {
+      id: "apply/membership-user-race",
+      guard: "a user's deletion waits for a membership that is being written",
+      find: 'FROM "public"."User" WHERE "id" = $1 FOR SHARE`',
+      replace: 'FROM "public"."User" WHERE "id" = $1`',
+    },
+    {
+      id: "apply/membership-organization-race",
+      guard: "an organization's deletion waits for a membership that is being written",
+      find: 'FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`',
+      replace: 'FROM "public"."Organization" WHERE "id" = $1`',
+    },
+    {
+      id: "apply/platform-role",
+      guard: "an administrator is made by the role admin alone",
+      find: `user.public_metadata?.["role"] === "admin"`,
+      replace: `user.public_metadata?.["role"]`,
+    },
+    {
+      id: "apply/verified-address",
+      guard: "an address that is not verified is not kept",
+      find: `primary?.verification?.status === "verified"`,
+      replace: `primary`,
+    },
+    {
+      id: "apply/primary-address",
+      guard: "the address is the primary one",
+      find: `user.email_addresses.find(({ id }) => id === user.primary_email_address_id)`,
+      replace: `user.email_addresses[0]`,
+    },
+  ],
+);
+
+/** What arrives from Clerk: whether it is genuine, and whether it was here before. */
+export const syncMutants = [
+  ...mutantsOf(
+    "src/server/sync/verify.ts",
+    [webhook],
+    [
+      {
+        id: "webhook/signature",
+        guard: "a delivery is signed",
+        find: `new Webhook(secret).verify(body, headers);`,
+        replace: `new Webhook(secret);`,
+      },
+      {
+        id: "webhook/raw-bytes",
+        guard: "the signature is over the raw bytes",
+        find: `.verify(body, headers);`,
+        replace: `.verify(JSON.stringify(JSON.parse(body.toString())), headers);`,
+      },
+      {
+        id: "webhook/headers",
+        guard: "a delivery has all three headers",
+        find: `!id || !timestamp || !signature`,
+        replace: `!id`,
+      },
+      {
+        id: "webhook/id",
+        guard: "a delivery's id is of the known form",
+        find: `if (!idForm.test(id))`,
+        replace: `if (id === "")`,
+      },
+      {
+        id: "webhook/storable",
+        guard: "text that cannot be stored does not stop a delivery",
+        find: `storable(parseJson(body))`,
+        replace: `parseJson(body)`,
+        killers: ["tests/integration/sync/unstorable.test.ts"],
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/webhook.ts",
+    [webhook],
+    [
+      {
+        id: "webhook/content-type",
+        guard: "a delivery is JSON",
+        find: `if (!isJson(request))`,
+        replace: `if (request.method === "GET")`,
+      },
+      {
+        id: "webhook/size",
+        guard: "a delivery is no larger than 256 KiB",
+        find: `const bodyLimit = 256 * 1024;`,
+        replace: `const bodyLimit = 512 * 1024;`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/events.ts",
+    [webhook],
+    [
+      {
+        id: "webhook/known-types",
+        guard: "a name of every object is no type of event",
+        find: `Object.hasOwn(readers, type)`,
+        replace: `type in readers`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/inbox.ts",
+    [webhook],
+    [
+      {
+        id: "inbox/duplicate",
+        guard: "a delivery that was applied is not applied again",
+        find: `if (row?.status !== "failed") return "duplicate";`,
+        replace: "",
+      },
+      {
+        id: "inbox/attempts",
+        guard: "a duplicate is not counted as an attempt",
+        find: `"attempts" = d."attempts" + 1 WHERE d."status" = 'failed'`,
+        replace: `"attempts" = d."attempts" + 1`,
+      },
+      {
+        id: "inbox/error",
+        guard: "a failure is recorded by names and codes, and no content",
+        find: '`${error.name} ${"code" in error ? String(error.code) : ""}`.trim()',
+        replace: "error.message",
+      },
+      {
+        id: "inbox/rejected",
+        guard: "what is not of its type is kept as rejected",
+        find: `outcome: "rejected", change: null`,
+        replace: `outcome: "applied", change: null`,
+      },
+      {
+        id: "inbox/failure-told",
+        guard: "the sender is told of a failure",
+        find: `    await recordFailure(delivery, error);\n    throw error;`,
+        replace: `    await recordFailure(delivery, error);\n    return "applied";`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/db/sync.ts",
+    [versions],
+    [
+      {
+        id: "sync/rollback",
+        guard: "what fails half-way is rolled back",
+        find: `await client.query({ text: "ROLLBACK" })`,
+        replace: `await client.query({ text: "COMMIT" })`,
+      },
+    ],
+  ),
+  ...applyMutants,
+];
