@@ -3,6 +3,7 @@ import { enterMutants } from "./table/enter.ts";
 import { faultMutants } from "./table/faults.ts";
 import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
 import { handleMutants, scopeMutants } from "./table/handles.ts";
+import { httpMutants } from "./table/http.ts";
 import { policyTable, privilegeMutants } from "./table/policies.ts";
 import { startMutants } from "./table/start.ts";
 import { syncMutants } from "./table/sync.ts";
@@ -11,6 +12,7 @@ import { accessMutants, claimsMutants, envMutants } from "./table/principals.ts"
 /** Every guard that a mutant takes away, from the caller inwards. */
 export const mutants: readonly Mutant[] = [
   ...envMutants,
+  ...httpMutants,
   ...claimsMutants,
   ...accessMutants,
   ...admissionMutants,

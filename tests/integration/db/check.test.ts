@@ -65,9 +65,10 @@ describe("start refuses to serve", () => {
     );
   });
   it("as a role that lacks a gate", async () => {
-    expect(await checkAfter((login) => `REVOKE gate_sync FROM ${login}`)).toMatch(
-      /lacks gate_sync; run `npm run db -- login`/,
-    );
+    const { username: owner } = new URL(testDatabase().ownerUrl);
+    expect(
+      await checkAfter((login) => `REVOKE gate_sync FROM ${login} GRANTED BY ${owner}`),
+    ).toMatch(/lacks gate_sync; run `npm run db -- login`/);
   });
   it("when a table is missing", async () => {
     expect(await checkAfter(() => `DROP TABLE "public"."EndedSession"`)).toMatch(

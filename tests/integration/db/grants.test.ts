@@ -117,11 +117,11 @@ describe("the database and the table of grants", () => {
 describe("no gate", () => {
   const forbidden = `SELECT gate || ' ' || t.relname || '.' || a.attname FROM unnest($1::text[]) gate, pg_class t JOIN pg_attribute a ON a.attrelid = t.oid
     WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-      AND (a.attname = 'organizationId' OR EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)))
+      AND (a.attname IN ('organizationId', 'createdById', 'authorId') OR EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)))
       AND has_column_privilege('gate_' || gate, t.oid, a.attnum, 'UPDATE')`;
   const handled = gates.filter((gate) => gate !== "sync");
 
-  it("may change a row's organization or key", async () => {
+  it("may change a row's organization, maker or key", async () => {
     expect(await column(forbidden, [handled])).toEqual([]);
     const granted = `GRANT UPDATE ("organizationId") ON "public"."Task" TO gate_org`;
     expect(await undone(granted, () => column(forbidden, [handled]))).toEqual([
@@ -158,12 +158,35 @@ describe("no gate", () => {
   });
 });
 
-it("the public may read a person's id, name and picture, and nothing else", async () => {
-  const columns = await column(
-    `SELECT attname::text FROM pg_attribute WHERE attrelid = '"public"."User"'::regclass AND attnum > 0
-       AND has_column_privilege('gate_public', attrelid, attnum, 'SELECT') ORDER BY 1`,
-  );
-  expect(columns).toEqual(["id", "imageUrl", "name"]);
+describe("of what concerns people", () => {
+  const everything = "everything";
+  it.each([
+    ["public", "User", "id, imageUrl, name"],
+    ["user", "User", "createdAt, email, id, imageUrl, name, platformRole"],
+    ["org", "User", "email, id, imageUrl, name"],
+    ["admin", "User", everything],
+    [
+      "user",
+      "Membership",
+      "createdAt, deleted, organizationId, role, sourceTimestamp, sourceVersion, userId",
+    ],
+    ["org", "Membership", "createdAt, deleted, organizationId, role, userId"],
+    ["user", "Organization", "createdAt, id, imageUrl, name, slug, sourceVersion"],
+    ["org", "Organization", "createdAt, id, imageUrl, name, slug"],
+    ["admin", "Post", "authorId, createdAt, id, status"],
+  ])("gate_%s may read of %s: %s", async (gate, table, expected) => {
+    const columns = await column(
+      `SELECT attname::text FROM pg_attribute WHERE attrelid = format('"public".%I', $2::text)::regclass AND attnum > 0
+         AND NOT attisdropped AND has_column_privilege('gate_' || $1, attrelid, attnum, 'SELECT') ORDER BY 1`,
+      [gate, table],
+    );
+    const all = await column(
+      `SELECT attname::text FROM pg_attribute WHERE attrelid = format('"public".%I', $1::text)::regclass AND attnum > 0
+         AND NOT attisdropped ORDER BY 1`,
+      [table],
+    );
+    expect(columns).toEqual(expected === everything ? all : expected.split(", "));
+  });
 });
 
 describe("functions of ours", () => {

@@ -74,6 +74,14 @@ describe("without what a principal needs there is none", () => {
   });
 });
 
+test.each([{ userId: null }, { sessionId: null }, { userId: "" }, { sessionId: "" }])(
+  "whom Clerk's SDK does not name is nobody, whatever the claims say: %j",
+  (unnamed) => {
+    // Guarantee: a SessionAuth of the SDK's, but for what it names.
+    expect(mintPrincipal({ ...authOf({}), ...unnamed } as SessionAuth)).toEqual(anonymous);
+  },
+);
+
 describe("a platform administrator", () => {
   test("is who metadata.role says", () => {
     expect(mintPrincipal(authOf({ metadata: { role: "admin" } }))).toMatchObject({
