@@ -1,8 +1,15 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Mutant } from "./mutant.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+
+export function migrations(): string[] {
+  return readdirSync(join(root, "prisma", "migrations"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `prisma/migrations/${name}/migration.sql`)
+    .sort();
+}
 
 /** The statements of a migration that start so, each with its semicolon. None of them has another one within. */
 function statementsOf(file: string, start: string): string[] {
@@ -27,13 +34,9 @@ export function rowSecurityMutants(file: string, killers: readonly string[]): Mu
  * Every condition of every policy of a migration taken away, one at a time: no policy can come without mutants. Policies that
  * let a role see every row have none, and what says that nobody may is turned round.
  */
-export function policyMutants(
-  file: string,
-  killersOf: (table: string, policy: string) => readonly string[],
-): Mutant[] {
+export function policyMutants(file: string, killers: readonly string[]): Mutant[] {
   return statementsOf(file, "CREATE POLICY").flatMap((statement) => {
     const [, policy = "", table = ""] = /"(\w+)" ON "public"\."(\w+)"/.exec(statement) ?? [];
-    const killers = killersOf(table, policy);
     return ["USING", "WITH CHECK"].flatMap((clause) => {
       const expression = expressionAfter(statement, `${clause} (`);
       return weakened(expression).map(({ without, rest }, index) => ({

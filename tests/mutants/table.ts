@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { auditMutants } from "./table/audit.ts";
 import { enterMutants } from "./table/enter.ts";
 import { faultMutants } from "./table/faults.ts";
 import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
@@ -26,4 +27,5 @@ export const mutants: readonly Mutant[] = [
   ...enterMutants,
   ...policyTable,
   ...privilegeMutants,
+  ...auditMutants,
 ];

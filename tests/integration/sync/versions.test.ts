@@ -122,6 +122,22 @@ describe.each(Object.entries(subjects))("the greater version of a %s", (kind, su
   });
 });
 
+it("a membership that ended is not brought back by a version of itself, however late", async () => {
+  for (const order of ["as they came", "the other way round"]) {
+    const id = `e${(serial += 1)}`;
+    const [user, organization] = [`user_${id}`, `org_${id}`];
+    const of = (updated_at: number) => membershipData(organization, user, { updated_at });
+    const events = [
+      () => apply("organizationMembership.deleted", of(50), { timestamp: 100 }),
+      () => apply("organizationMembership.updated", of(99), { timestamp: 900 }),
+    ];
+    if (order !== "as they came") events.reverse();
+    for (const event of events) await event();
+    const text = `SELECT "deleted" AS value FROM "public"."Membership" WHERE "userId" = $1`;
+    expect([order, await column(text, user)]).toEqual([order, true]);
+  }
+});
+
 describe("a deletion", () => {
   const live = (id: string) =>
     runSql(

@@ -1,19 +1,16 @@
 import { mutantsOf } from "../mutant.ts";
-import { policyMutants, rowSecurityMutants } from "../sql.ts";
+import { migrations, policyMutants, rowSecurityMutants } from "../sql.ts";
 
 const rowSecurity = "prisma/migrations/20261123000300_row_security/migration.sql";
-const auditChain = "prisma/migrations/20261123000500_audit_chain/migration.sql";
 const check = "tests/integration/db/check.test.ts";
 const grants = "tests/integration/db/grants.test.ts";
 const rows = "tests/integration/db/policies.test.ts";
 
-/** The second lock: what the database itself lets each gate see and do. */
-export const policyTable = [
-  ...rowSecurityMutants(rowSecurity, [check]),
-  ...rowSecurityMutants(auditChain, [check]),
-  ...policyMutants(rowSecurity, () => [rows, grants]),
-  ...policyMutants(auditChain, () => [grants]),
-];
+/** The second lock: what the database itself lets each gate see and do. Of every migration, those to come included. */
+export const policyTable = migrations().flatMap((file) => [
+  ...rowSecurityMutants(file, [check]),
+  ...policyMutants(file, [rows, grants]),
+]);
 
 /** Privileges, by table and by column. */
 export const privilegeMutants = [

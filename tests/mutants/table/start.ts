@@ -104,6 +104,7 @@ export const startMutants = [
         guard: "a policy that is missing is found",
         find: `if (expected && matching.length === 0) {`,
         replace: `if (role.length === 0) {`,
+        killers: [check],
       },
       {
         id: "rights/policy-beyond",

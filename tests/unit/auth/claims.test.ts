@@ -78,7 +78,7 @@ test.each([{ userId: null }, { sessionId: null }, { userId: "" }, { sessionId: "
   "whom Clerk's SDK does not name is nobody, whatever the claims say: %j",
   (unnamed) => {
     // Guarantee: a SessionAuth of the SDK's, but for what it names.
-    expect(mintPrincipal({ ...authOf({}), ...unnamed } as SessionAuth)).toEqual(anonymous);
+    expect(mintPrincipal({ ...authOf({}), ...unnamed })).toEqual(anonymous);
   },
 );
 
