@@ -180,6 +180,16 @@ describe("what is refused or fails", () => {
     expect(await trail()).toEqual(before);
   });
 
+  it("leaves one of every call of an administrator's procedure, a query that fails too", async () => {
+    const root = callerOf("user_root", { platformAdmin: true });
+    expect(await outcome(root.admin.users({ limit: 0 }))).toBe("bad_input");
+    expect((await trail("admin")).at(-1)).toMatchObject({
+      action: "admin.users",
+      actorId: "user_root",
+      outcome: "bad_input",
+    });
+  });
+
   it("is the person's own where no organization is active", async () => {
     expect(await outcome(callerOf("user_alone").project.list({}))).toBe("no_organization");
     expect(await trail("user:user_alone")).toMatchObject([

@@ -82,10 +82,10 @@ export const auditMutants = [
     [append],
     [
       {
-        id: "audit/append-only",
-        guard: "no row of the trail is changed or deleted, by the owner neither",
-        find: `CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON`,
-        replace: `CREATE TRIGGER "AuditEvent_append_only" BEFORE INSERT ON`,
+        id: "audit/no-delete",
+        guard: "no row of the trail is deleted, by the owner neither",
+        find: `BEFORE UPDATE OR DELETE OR TRUNCATE ON "public"."AuditEvent"`,
+        replace: `BEFORE UPDATE OR TRUNCATE ON "public"."AuditEvent"`,
       },
       {
         id: "audit/no-update",
