@@ -62,6 +62,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "attacks",
+          include: ["tests/attacks/*.test.ts"],
+          globalSetup: ["tests/support/integration.setup.ts"],
+          maxWorkers: 2,
+          // Minutes on a busy machine; about one on an idle one.
+          testTimeout: 1_200_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts", "tests/access/http/*.test.ts"],
           globalSetup: ["tests/support/e2e.setup.ts"],

@@ -1,0 +1,204 @@
+import type { Gate, Model } from "@/src/access/grants";
+import type { PostId, ProjectId, TaskId, UserId } from "@/src/access/ids";
+import type { Principal as Caller } from "@/src/server/auth/principal";
+import { createCaller } from "@/src/server/trpc/caller";
+import { createContext } from "@/src/server/trpc/context";
+import { person } from "../support/principals.ts";
+import type { Call } from "./calls.ts";
+import { isForeign } from "./rows.ts";
+import { aimAt, type Aim } from "./steps.ts";
+import { pick, type Row } from "./shape.ts";
+import { mark, type Principal } from "./world.ts";
+
+type Calls = ReturnType<typeof createCaller>;
+
+interface Procedure {
+  readonly gate: Gate;
+  readonly path: string;
+  /** The noun whose row the input names. */
+  readonly model?: Model;
+  call(caller: Calls, ids: Ids): Promise<unknown>;
+  readonly writes?: boolean;
+  readonly deletes?: boolean;
+}
+interface Ids {
+  readonly id: string;
+  readonly slug: string;
+  readonly user: string;
+  readonly cursor: string;
+  readonly text: string;
+  readonly flag: boolean;
+}
+
+// No id is vouched for here: these are what a caller could send, and the input schemas are to judge it.
+const asProject = (id: string) => id as ProjectId;
+const asTask = (id: string) => id as TaskId;
+const asPost = (id: string) => id as PostId;
+const asUser = (id: string) => id as UserId;
+
+const list: readonly Procedure[] = [
+  {
+    gate: "org",
+    path: "project.list",
+    model: "project",
+    call: (caller, { cursor, flag }) => caller.project.list({ cursor, archived: flag }),
+  },
+  {
+    gate: "org",
+    path: "project.get",
+    model: "project",
+    call: (caller, { id }) => caller.project.get({ id: asProject(id) }),
+  },
+  {
+    gate: "org",
+    path: "project.rename",
+    model: "project",
+    writes: true,
+    call: (caller, { id, text }) => caller.project.rename({ id: asProject(id), name: text }),
+  },
+  {
+    gate: "org",
+    path: "project.archive",
+    model: "project",
+    writes: true,
+    call: (caller, { id, flag }) => caller.project.archive({ id: asProject(id), archived: flag }),
+  },
+  {
+    gate: "org",
+    path: "project.delete",
+    model: "project",
+    writes: true,
+    deletes: true,
+    call: (caller, { id }) => caller.project.delete({ id: asProject(id) }),
+  },
+  {
+    gate: "org",
+    path: "task.list",
+    model: "project",
+    call: (caller, { id }) => caller.task.list({ projectId: asProject(id) }),
+  },
+  {
+    gate: "org",
+    path: "task.create",
+    model: "project",
+    writes: true,
+    call: (caller, { id, text }) =>
+      caller.task.create({ projectId: asProject(id), title: text.replace("project", "task") }),
+  },
+  {
+    gate: "org",
+    path: "task.assign",
+    model: "task",
+    writes: true,
+    call: (caller, { id, user }) =>
+      caller.task.assign({ id: asTask(id), assigneeId: asUser(user) }),
+  },
+  {
+    gate: "org",
+    path: "task.toggle",
+    model: "task",
+    writes: true,
+    call: (caller, { id, flag }) => caller.task.toggle({ id: asTask(id), done: flag }),
+  },
+  {
+    gate: "org",
+    path: "task.delete",
+    model: "task",
+    writes: true,
+    deletes: true,
+    call: (caller, { id }) => caller.task.delete({ id: asTask(id) }),
+  },
+  {
+    gate: "org",
+    path: "member.list",
+    model: "user",
+    call: (caller, { user }) => caller.member.list({ cursor: user }),
+  },
+  { gate: "user", path: "me.get", call: (caller) => caller.me.get() },
+  {
+    gate: "user",
+    path: "post.mine",
+    model: "post",
+    call: (caller, { cursor }) => caller.post.mine({ cursor }),
+  },
+  {
+    gate: "user",
+    path: "post.update",
+    model: "post",
+    writes: true,
+    call: (caller, { id, text }) => caller.post.update({ id: asPost(id), title: text, body: "" }),
+  },
+  {
+    gate: "user",
+    path: "post.delete",
+    model: "post",
+    writes: true,
+    deletes: true,
+    call: (caller, { id }) => caller.post.delete({ id: asPost(id) }),
+  },
+  {
+    gate: "public",
+    path: "post.published",
+    model: "post",
+    call: (caller, { cursor }) => caller.post.published({ cursor }),
+  },
+  {
+    gate: "public",
+    path: "post.bySlug",
+    model: "post",
+    call: (caller, { slug }) => caller.post.bySlug({ slug }),
+  },
+  { gate: "admin", path: "admin.users", call: (caller) => caller.admin.users({}) },
+  { gate: "admin", path: "admin.organizations", call: (caller) => caller.admin.organizations({}) },
+];
+
+function callerOf(who: Principal): Calls {
+  const principal: Caller =
+    who.user === null
+      ? { kind: "anonymous" }
+      : person(who.user, {
+          organization: who.organization ?? undefined,
+          role: who.tokenRole,
+          platformAdmin: who.platformAdmin,
+        });
+  return createCaller(createContext(principal));
+}
+
+/** A call of a procedure, with somebody else's ids and cursors in its input. */
+export function procedureCall(aim: Omit<Aim, "gate">): Call | null {
+  const { who, step, world } = aim;
+  const procedure = pick(list, step.model);
+  if (!procedure) return null;
+  const { gate, path, model, writes = false, deletes = false } = procedure;
+  const at: Aim = { who, step, world, gate };
+  const target = model && aimAt(at, model);
+  const id = textOf(target, "id");
+  const tampered = [JSON.stringify({ at: "2100-01-01T00:00:00.000Z", id }), `{"id":"${id}"}`, id];
+  const ids: Ids = {
+    id,
+    slug: textOf(target, "slug"),
+    user: textOf(aimAt(at, "user"), "id"),
+    cursor: Buffer.from(pick(tampered, step.shape) ?? "").toString("base64url"),
+    text: gate === "org" ? mark("project", who.organization ?? "") : mark("post", who.user ?? ""),
+    flag: step.data % 2 === 0,
+  };
+  const foreign =
+    target !== undefined && model !== undefined && isForeign(who, gate, model, target);
+  // A page after somebody else's row is a page of one's own; whatever else names that row must find nothing.
+  const finds = !/list$|mine$|published$/.test(path) && model !== undefined && model !== "user";
+  return {
+    gate,
+    label: `${who.name} calls ${path}`,
+    args: ids,
+    foreign,
+    onlyForeign: foreign && (finds || path === "task.list"),
+    writes,
+    deletes,
+    run: () => procedure.call(callerOf(who), ids),
+  };
+}
+
+function textOf(row: Row | undefined, field: string): string {
+  const value = row?.[field];
+  return typeof value === "string" ? value : "user_none";
+}
