@@ -11,7 +11,7 @@ const checks = [
   { name: "lint", script: "lint" },
   { name: "types", script: "typecheck" },
 ];
-const projects = ["types", "unit", "integration", "access", "e2e"];
+const projects = ["types", "unit", "integration", "access", "attacks", "e2e"];
 
 interface Result {
   readonly name: string;

@@ -3,6 +3,7 @@ import path from "node:path";
 import { withEngine, type Engine } from "./engine.ts";
 import { readHistory, type History } from "./history.ts";
 import { connectOwner } from "./lock.ts";
+import { compareRules } from "./rules.ts";
 import { filters, readMigrations, readSchema, thisProject, type Project } from "./project.ts";
 
 export interface CompareOptions {
@@ -18,8 +19,8 @@ export async function status(options: CompareOptions): Promise<History> {
 }
 
 /**
- * What differs between schema.prisma, the migrations and the database; nothing when they agree. Roles, grants,
- * policies, triggers and functions are SQL that the schema does not describe, and are not compared.
+ * What differs between schema.prisma, the migrations and the database; nothing when they agree. Policies, privileges, triggers
+ * and functions are SQL that the schema does not describe: the database's are compared with those that the migrations make.
  */
 export async function check(options: CompareOptions): Promise<string[]> {
   const project = options.project ?? thisProject;
@@ -47,6 +48,12 @@ export async function check(options: CompareOptions): Promise<string[]> {
       const byHand = await difference(engine, project, await databaseTarget(project));
       if (byHand !== null) {
         problems.push(`The database was changed by hand; compared with the migrations:\n${byHand}`);
+      }
+      const rules = await compareRules({ ...options, project });
+      if (rules.length > 0) {
+        problems.push(
+          `The database's rules were changed by hand (- as the migrations make them, + as they are):\n${rules.join("\n")}`,
+        );
       }
     }
     return problems;

@@ -8,5 +8,5 @@ it("random sequences past every type, by Prisma's own client in a principal's sc
   console.log(tally.summary("attacks past the types"));
   expect(tally.sequences).toBeGreaterThanOrEqual(5_000);
   expect(tally.share).toBeGreaterThanOrEqual(0.3);
-  expect([...tally.outcomes.keys()].filter((of) => of.startsWith("failed"))).toEqual([]);
+  expect([...tally.outcomes.keys()].filter((of) => /^failed|Prisma's/.test(of))).toEqual([]);
 });

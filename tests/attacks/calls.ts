@@ -1,7 +1,7 @@
 import { grantedActions, type Action, type Gate, type Model } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
 import { database } from "@/src/server/db/database";
-import { openReader, runMutation, type Entry } from "@/src/server/db/gate";
+import { openReader, runAudited, type Entry } from "@/src/server/db/gate";
 import { methodsOf } from "@/src/server/db/handle";
 import { actions, everyPermission, isGranted, models } from "@/src/server/db/rights";
 import { runInScope, Scope } from "@/src/server/db/scope";
@@ -133,10 +133,11 @@ export async function mutate(
   entry: Entry<Gate, Permission>,
   run: (delegates: Delegates) => Promise<boolean>,
 ): Promise<void> {
-  await runMutation(
+  await runAudited(
     entry,
+    "mutation",
     async (db) => ({ ok: await run(delegatesOf(db)) }),
-    () => null,
+    () => ({ action: "attack", subjectId: null }),
   );
 }
 

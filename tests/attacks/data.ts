@@ -32,7 +32,17 @@ function bases({ who, world }: Aim): Partial<Record<Model, Row>> {
     organization: { id: fresh("forged"), name: "forged" },
     membership: { organizationId: "org_t4", userId: user, role: "org:admin" },
     endedSession: { id: fresh("forged"), userId: user },
-    auditEvent: { gate: "org", action: "forged", organizationId: tenant },
+    auditEvent: {
+      gate: "org",
+      action: "forged",
+      outcome: "done",
+      organizationId: tenant,
+      chainId: `org:${tenant}`,
+      sequence: 1_000,
+      previousHash: "",
+      hash: "",
+    },
+    auditChain: { id: fresh("forged"), sequence: 1, hash: "" },
     webhookDelivery: { id: fresh("forged"), type: "t", status: "applied", payload: {} },
   };
 }
@@ -47,6 +57,7 @@ const changes: Partial<Record<Model, readonly string[]>> = {
   membership: ["role"],
   endedSession: ["userId"],
   auditEvent: ["action"],
+  auditChain: ["sequence"],
   webhookDelivery: ["status"],
 };
 

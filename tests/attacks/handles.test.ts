@@ -10,5 +10,5 @@ it("random sequences of many principals at once, through handles and procedures,
   expect(tally.share).toBeGreaterThanOrEqual(0.3);
   // Whatever Prisma would not even send has attacked nothing.
   expect([...tally.outcomes.keys()].filter((of) => /^failed|Prisma's/.test(of))).toEqual([]);
-  expect(tally.rows).toBeGreaterThan(5_000);
+  expect(tally.rows).toBeGreaterThan(500);
 });

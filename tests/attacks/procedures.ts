@@ -18,7 +18,6 @@ interface Procedure {
   /** The noun whose row the input names. */
   readonly model?: Model;
   call(caller: Calls, ids: Ids): Promise<unknown>;
-  readonly writes?: boolean;
   readonly deletes?: boolean;
 }
 interface Ids {
@@ -53,21 +52,18 @@ const list: readonly Procedure[] = [
     gate: "org",
     path: "project.rename",
     model: "project",
-    writes: true,
     call: (caller, { id, text }) => caller.project.rename({ id: asProject(id), name: text }),
   },
   {
     gate: "org",
     path: "project.archive",
     model: "project",
-    writes: true,
     call: (caller, { id, flag }) => caller.project.archive({ id: asProject(id), archived: flag }),
   },
   {
     gate: "org",
     path: "project.delete",
     model: "project",
-    writes: true,
     deletes: true,
     call: (caller, { id }) => caller.project.delete({ id: asProject(id) }),
   },
@@ -81,7 +77,6 @@ const list: readonly Procedure[] = [
     gate: "org",
     path: "task.create",
     model: "project",
-    writes: true,
     call: (caller, { id, text }) =>
       caller.task.create({ projectId: asProject(id), title: text.replace("project", "task") }),
   },
@@ -89,7 +84,6 @@ const list: readonly Procedure[] = [
     gate: "org",
     path: "task.assign",
     model: "task",
-    writes: true,
     call: (caller, { id, user }) =>
       caller.task.assign({ id: asTask(id), assigneeId: asUser(user) }),
   },
@@ -97,14 +91,12 @@ const list: readonly Procedure[] = [
     gate: "org",
     path: "task.toggle",
     model: "task",
-    writes: true,
     call: (caller, { id, flag }) => caller.task.toggle({ id: asTask(id), done: flag }),
   },
   {
     gate: "org",
     path: "task.delete",
     model: "task",
-    writes: true,
     deletes: true,
     call: (caller, { id }) => caller.task.delete({ id: asTask(id) }),
   },
@@ -125,14 +117,12 @@ const list: readonly Procedure[] = [
     gate: "user",
     path: "post.update",
     model: "post",
-    writes: true,
     call: (caller, { id, text }) => caller.post.update({ id: asPost(id), title: text, body: "" }),
   },
   {
     gate: "user",
     path: "post.delete",
     model: "post",
-    writes: true,
     deletes: true,
     call: (caller, { id }) => caller.post.delete({ id: asPost(id) }),
   },
@@ -169,7 +159,7 @@ export function procedureCall(aim: Omit<Aim, "gate">): Call | null {
   const { who, step, world } = aim;
   const procedure = pick(list, step.model);
   if (!procedure) return null;
-  const { gate, path, model, writes = false, deletes = false } = procedure;
+  const { gate, path, model, deletes = false } = procedure;
   const at: Aim = { who, step, world, gate };
   const target = model && aimAt(at, model);
   const id = textOf(target, "id");
@@ -192,7 +182,8 @@ export function procedureCall(aim: Omit<Aim, "gate">): Call | null {
     args: ids,
     foreign,
     onlyForeign: foreign && (finds || path === "task.list"),
-    writes,
+    // One that only reads may still leave a row in the audit trail: an administrator's, or of a refusal.
+    writes: true,
     deletes,
     run: () => procedure.call(callerOf(who), ids),
   };

@@ -58,7 +58,7 @@ export class Range {
       this.#dirty = false;
     }
     const leaks: string[] = [];
-    const made: { who: Principal; call: Call }[] = [];
+    const made: Made[] = [];
     await Promise.all(
       sequences.map(async (sequence) => {
         const who = pick(principals, sequence.principal);
@@ -79,7 +79,7 @@ export class Range {
   async #runSequence(
     who: Principal,
     { steps, together, principal }: Sequence,
-    made: { who: Principal; call: Call }[],
+    made: Made[],
     leaks: string[],
   ): Promise<void> {
     this.tally.sequences += 1;
@@ -148,15 +148,13 @@ export class Range {
   }
 }
 
+interface Made {
+  readonly who: Principal;
+  readonly call: Call;
+}
+
 /** Rows of those who were not there, which changed all the same; and rows of those who were there and took none away, gone. */
-function findChanges(
-  before: Digests,
-  after: Digests,
-  made: readonly { who: Principal; call: Call }[],
-): string[] {
-  const acting = made.map(({ who }) => who).filter(({ banned }) => !banned);
-  const tenants = new Set(acting.map(({ organization, role }) => (role ? organization : null)));
-  const people = new Set(acting.map(({ user }) => user));
+function findChanges(before: Digests, after: Digests, made: readonly Made[]): string[] {
   const taken = made
     .filter(({ call }) => call.deletes)
     .flatMap(({ who }) => [who.organization, who.user]);
@@ -164,14 +162,20 @@ function findChanges(
   for (const of of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(of), after.get(of)];
     if (was?.digest === is?.digest) continue;
-    const whose = of.split(" ")[1];
-    const isTheirs =
-      whose !== undefined && (whose === "" || tenants.has(whose) || people.has(whose));
-    if (!isTheirs) leaks.push(`${of} has changed, and none of its own was there`);
+    const whose = of.split(" ")[1] ?? "";
+    if (!wasThere(whose, made)) leaks.push(`${of} has changed, and none of its own was there`);
     else if ((is?.count ?? 0) < (was?.count ?? 0) && !taken.includes(whose))
       leaks.push(`${of} has lost rows, and none of its own took them`);
   }
   return leaks;
+}
+
+/** Whether somebody acted who may write for this tenant or person at all. */
+function wasThere(whose: string, made: readonly Made[]): boolean {
+  return made.some(
+    ({ who }) =>
+      !who.banned && (who.user === whose || (who.role !== null && who.organization === whose)),
+  );
 }
 
 function describe({ label, args }: Call): string {
@@ -196,7 +200,10 @@ function countRows(answer: unknown): number {
 
 /** How a call was refused. */
 function nameOf(error: unknown): string {
-  if (error instanceof TRPCError) return `refused: ${errorCodeOf(error)}`;
+  if (error instanceof TRPCError) {
+    const code = errorCodeOf(error);
+    return code === "internal" ? `failed: ${String(error.cause)}` : `refused: ${code}`;
+  }
   const cause = mapFault(error);
   if (cause instanceof AppError) {
     return cause.code === "internal" ? "refused by the handle" : `refused: ${cause.code}`;

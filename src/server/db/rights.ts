@@ -87,7 +87,8 @@ function permissionsFor(model: Model, action: Action): Permission[] {
 /**
  * Every difference, either way, between the table of grants and the database's privileges and policies, in words. A policy must
  * exist, be for the role and the command, and ask for whom it concerns: the active organization and the permission, or the
- * person. Whether it asks for more than it should is not read from its text: `npm run db -- check` compares that.
+ * person. Whether it lets more pass besides is not read from its text, whose form may change with PostgreSQL's version:
+ * `npm run db -- check` compares it with the migrations'.
  */
 export function findRightsFaults(tables: readonly TableFacts[]): string[] {
   const faults: string[] = [];
