@@ -14,8 +14,18 @@ export async function listPublished(db: Db<"public">, input: z.infer<typeof List
   const page = cutPage(rows, input.limit, (post) => post.publishedAt);
   return {
     nextCursor: page.nextCursor,
-    items: page.items.map(({ body, ...post }) => ({ ...post, excerpt: excerptOf(body) })),
+    items: page.items
+      .filter(hasAuthor)
+      .map(({ body, ...post }) => ({ ...post, excerpt: excerptOf(body) })),
   };
+}
+
+/**
+ * Posts and authors are two statements. Whoever takes back their only post between them is no author to the public any more,
+ * and what was read of them is neither a failure nor to be shown.
+ */
+function hasAuthor(post: { author: object | null }): boolean {
+  return post.author !== null;
 }
 
 function excerptOf(body: string): string {
@@ -27,6 +37,6 @@ function excerptOf(body: string): string {
 /** @throws AppError not_found for a draft as for an absent post. */
 export async function readPublished(db: Db<"public">, slug: string) {
   const post = await db.post.findFirst({ where: { slug }, include: { author } });
-  if (!post) throw new AppError("not_found");
+  if (!post || !hasAuthor(post)) throw new AppError("not_found");
   return post;
 }
