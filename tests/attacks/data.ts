@@ -13,7 +13,7 @@ let serial = 0;
 const fresh = (prefix: string): string => `${prefix}${(serial += 1)}`;
 
 /** Whatever is written says whose tenant wrote it, so that it is a stray wherever else it ends up. */
-function bases({ who, world }: Aim): Partial<Record<Model, Row>> {
+function bases({ who, world }: Aim): Readonly<Record<Model, Row>> {
   const tenant = who.organization ?? "org_none";
   const user = who.user ?? "user_none";
   const ownProject = world.rows.get("project")?.find((row) => row["organizationId"] === tenant);
@@ -48,7 +48,7 @@ function bases({ who, world }: Aim): Partial<Record<Model, Row>> {
 }
 
 /** The same without what only a new row has. */
-const changes: Partial<Record<Model, readonly string[]>> = {
+const changes: Readonly<Record<Model, readonly string[]>> = {
   project: ["name"],
   task: ["title"],
   post: ["title", "body", "status", "publishedAt"],
@@ -62,9 +62,9 @@ const changes: Partial<Record<Model, readonly string[]>> = {
 };
 
 export function baseData(aim: Aim, model: Model, action: "create" | "update"): Row {
-  const base = bases(aim)[model] ?? {};
+  const base = bases(aim)[model];
   if (action === "create") return base;
-  const kept = changes[model] ?? [];
+  const kept = changes[model];
   return Object.fromEntries(Object.entries(base).filter(([field]) => kept.includes(field)));
 }
 

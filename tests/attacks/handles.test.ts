@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
+import { appRouter } from "@/src/server/trpc/root";
+import { procedureTable } from "@/src/server/trpc/router";
 import { attack, useArena } from "./arena.ts";
+
+import { attackedPaths } from "./procedures.ts";
 
 const arena = useArena();
 
@@ -11,4 +15,8 @@ it("random sequences of many principals at once, through handles and procedures,
   // Whatever Prisma would not even send has attacked nothing.
   expect([...tally.outcomes.keys()].filter((of) => /^failed|Prisma's/.test(of))).toEqual([]);
   expect(tally.rows).toBeGreaterThan(500);
+});
+
+it("every procedure of the router is among what is called", () => {
+  expect([...attackedPaths].sort()).toEqual(Object.keys(procedureTable(appRouter)).sort());
 });

@@ -83,6 +83,7 @@ export async function seedWorld(owner: pg.Client): Promise<World> {
     const result = await owner.query<Record<string, unknown>>(
       `SELECT * FROM "public"."${tableOf(model)}"`,
     );
+    if (result.rows.length === 0) throw new Error(`seedSql makes no ${model} to aim at.`);
     rows.set(model, result.rows);
   }
   const columns = new Map<string, string[]>();
@@ -107,6 +108,30 @@ export async function resetWorld(owner: pg.Client): Promise<void> {
   );
 }
 
+/** Whose a row is, by a column; null where a table is nobody's to change, and no word where it grows by itself. */
+const ownerOf: Readonly<Record<Model, string | null | undefined>> = {
+  user: null,
+  organization: null,
+  membership: null,
+  endedSession: null,
+  project: "organizationId",
+  task: "organizationId",
+  post: "authorId",
+  auditEvent: undefined,
+  auditChain: undefined,
+  webhookDelivery: null,
+};
+
+function digestSql(model: Model): string | undefined {
+  const column = ownerOf[model];
+  if (column === undefined) return undefined;
+  const table = tableOf(model);
+  const digest = `count(*)::int AS count, md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM "public"."${table}" t`;
+  return column === null
+    ? `SELECT '${table}' AS of, ${digest}`
+    : `SELECT '${table} ' || "${column}" AS of, ${digest} GROUP BY "${column}"`;
+}
+
 export type Digests = ReadonlyMap<string, { readonly digest: string; readonly count: number }>;
 
 /**
@@ -114,17 +139,8 @@ export type Digests = ReadonlyMap<string, { readonly digest: string; readonly co
  * which grows whenever anybody is refused; findStrays looks at whose rows are in which chain.
  */
 export async function digestWorld(owner: pg.Client): Promise<Digests> {
-  const by = (table: string, column: string) =>
-    `SELECT '${table} ' || coalesce("${column}", '') AS of, count(*)::int AS count, md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM "public"."${table}" t GROUP BY "${column}"`;
-  const whole = (table: string) =>
-    `SELECT '${table}' AS of, count(*)::int AS count, md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM "public"."${table}" t`;
   const { rows } = await owner.query<{ of: string; count: number; digest: string }>(
-    [
-      by("Project", "organizationId"),
-      by("Task", "organizationId"),
-      by("Post", "authorId"),
-      ...["User", "Organization", "Membership", "EndedSession", "WebhookDelivery"].map(whole),
-    ].join(" UNION ALL "),
+    models.flatMap((model) => digestSql(model) ?? []).join(" UNION ALL "),
   );
   return new Map(rows.map(({ of, count, digest }) => [of, { count, digest }]));
 }
