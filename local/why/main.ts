@@ -7,7 +7,8 @@ import { NoAnswer } from "./failure.ts";
 import { answerLines } from "./print.ts";
 import { help, Misuse, readRequest } from "./question.ts";
 
-const root = path.join(import.meta.dirname, "..", "..");
+/** Where start.mjs has gone: this file runs as part of a bundle, which lies elsewhere. */
+const root = process.cwd();
 
 /** 0: allowed, 1: refused, 2: no answer. */
 async function run(words: readonly string[]): Promise<0 | 1> {

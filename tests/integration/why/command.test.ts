@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -25,8 +26,8 @@ async function why(words: string, environment: Record<string, string> = {}) {
   const env = { ...process.env, DATABASE_URL: database.loginUrl, NO_COLOR: "", ...environment };
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "local/why/main.ts", ...words.split(" ")],
-    { cwd: root, env },
+    [path.join(root, "local", "why", "start.mjs"), ...words.split(" ")],
+    { cwd: tmpdir(), env },
   );
   let out = "";
   let err = "";
@@ -56,6 +57,13 @@ it("ends with 1 for a refusal, and points at what refuses", async () => {
   }
   // No terminal, no colour.
   expect(out).not.toContain("\u001b");
+});
+
+it("points at the line that throws, though it runs from a bundle", async () => {
+  const { out } = await why(`${bob} project.delete`);
+  const [, file = "", line] = /(src\/server\/trpc\/admission.ts):(\d+)/.exec(out) ?? [];
+  const written = readFileSync(path.join(root, file), "utf8").split("\n")[Number(line) - 1];
+  expect(written).toContain(`throw new AppError("permission_missing")`);
 });
 
 it("ends with 0 when the call is allowed, and shows everything when asked to", async () => {
