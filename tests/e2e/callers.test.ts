@@ -56,6 +56,30 @@ describe("the server action createPost", () => {
         origin: served.appUrl,
       },
     });
+    // Nor from another site, whoever's cookies it brings: Next would answer 500, the middleware refuses before.
+    const cookies = await page.context().cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+    const asked = (path: string, origin: string | null) =>
+      ask(path, {
+        method: "POST",
+        body: (request.postData() ?? "").replace(title, "Forged"),
+        headers: {
+          cookie,
+          "content-type": headers["content-type"] ?? "",
+          "next-action": headers["next-action"] ?? "",
+          ...(origin === null ? {} : { origin }),
+        },
+      });
+    for (const origin of ["https://evil.example", "null", null]) {
+      const refused = await asked(new URL(request.url()).pathname, origin);
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+      expect(await refused.text()).toContain("cross_origin");
+      // Where the middleware does not run, Next and the action refuse.
+      const open = await asked("/blog", origin);
+      expect(await open.text()).not.toContain('"ok":true');
+    }
+
     const answer = await replay.text();
     expect(answer.includes("signed_out") || replay.status >= 300, answer).toBe(true);
     expect(answer).not.toContain('"ok":true');

@@ -1,5 +1,8 @@
+/** What is read and thrown away of a body that is too large: whoever went a little too far still hears why. */
+const patience = 10 * 1024 * 1024;
+
 /**
- * The body's bytes. `too_large` when there are more than `limit` (it stops reading there), `bad_input` when they break off.
+ * The body's bytes. `too_large` when there are more than `limit` (it keeps no more than that), `bad_input` when they break off.
  */
 export async function readBody(
   request: Request,
@@ -7,19 +10,21 @@ export async function readBody(
 ): Promise<Buffer | "too_large" | "bad_input"> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) return "too_large";
   if (!request.body) return Buffer.alloc(0);
-  const chunks: Uint8Array[] = [];
+  let chunks: Uint8Array[] = [];
   let size = 0;
   try {
     // Guarantee: Node's ReadableStream is async iterable; the DOM's type does not say so.
     for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
-      if (size > limit) return "too_large";
-      chunks.push(chunk);
+      // Leaving the loop ends the connection, and with it, perhaps, the answer.
+      if (size > limit + patience) break;
+      if (size <= limit) chunks.push(chunk);
+      else chunks = [];
     }
   } catch {
     return "bad_input"; // The sender went away, or its chunks are malformed.
   }
-  return Buffer.concat(chunks);
+  return size > limit ? "too_large" : Buffer.concat(chunks);
 }
 
 /** Whether a body says that it is JSON as it stands: in UTF-8 (named or not), and not compressed. */
