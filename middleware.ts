@@ -4,6 +4,7 @@ import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server
 import { env } from "@/src/env";
 import { withoutVerdict } from "@/src/server/auth/nobody";
 import { verificationOptions } from "@/src/server/auth/options";
+import { decodePath } from "@/src/server/http/decode";
 import { isOwnOrigin } from "@/src/server/http/origin";
 import { refuse } from "@/src/server/http/refuse";
 import { log } from "@/src/server/log";
@@ -20,12 +21,14 @@ const clerk = clerkMiddleware(noOpinion, (request) => ({
  * Clerk's verdict to auth(). Without this file everybody is nobody, and every gate refuses (tests/e2e/middleware.test.ts).
  */
 export async function middleware(request: NextRequest, event: NextFetchEvent) {
+  if (decodePath(request.nextUrl.pathname) === null) return refuse("bad_input", randomUUID());
   if (isForeignAction(request)) return refuse("cross_origin", randomUUID());
   try {
     return await clerk(request, event);
   } catch (error) {
     // Clerk's SDK throws at some claims and parameters of an unknown form, instead of refusing them.
-    log.warn({ error }, "the request's credentials cannot be read; treated as signed out");
+    const reason = error instanceof Error ? error.message : "unknown";
+    log.warn({ reason }, "the request's credentials cannot be read; treated as signed out");
     return NextResponse.next({ request: { headers: withoutVerdict(request.headers) } });
   }
 }
@@ -44,5 +47,7 @@ export const config = {
   // such as /admin/users/report.csv is as private as its folder.
   matcher: [
     "/((?!_next/|(?:about|pricing)?$|blog(?:/|$)|api/webhooks/|api/health/|favicon[.]ico$|icon[.]svg$).*)",
+    // What cannot be decoded is refused here: Next would answer 500.
+    "/blog/(.*%.*)",
   ],
 };

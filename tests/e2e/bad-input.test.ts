@@ -159,6 +159,12 @@ const anywhere: Record<string, Case[]> = {
     "project.list,me.get?batch=1&input=0",
     "project.list,project.create?batch=1&input=%7B%7D",
   ].map((path) => ({ path: `/api/trpc/${path}`, as: "alice" as const })),
+  pages: ["/blog/%ff", "/blog/a%", "/org/%ff", "/org/acme/projects/%E0%A4%A", "/%ff"].map(
+    (path) => ({
+      path,
+      as: "nobody" as const,
+    }),
+  ),
   headers: [
     ...["text/plain", "", "application/xml", "application/json; charset=utf-16", "json", "*/*"].map(
       (type) => ({ "content-type": type }),
@@ -197,7 +203,6 @@ const anywhere: Record<string, Case[]> = {
     "limit[]=5",
     "Limit=5",
     "organizationId=org_other",
-    "__proto__=1",
     "archived=true",
     "=1",
   ].map((search) => ({ path: `/api/data?${search}`, as: "alice" as const })),

@@ -63,7 +63,7 @@ async function follow(response: Response, headers: Headers_): Promise<Response> 
   expect(response.headers.getSetCookie().join()).not.toContain("__session");
   const location = response.headers.get("location") ?? "";
   expect(location).not.toContain("__clerk_handshake");
-  return ask(new URL(location).pathname, { headers });
+  return ask(new URL(location, served.appUrl).pathname, { headers });
 }
 
 const nobody = "401 signed_out";

@@ -218,6 +218,7 @@ describe("the middleware's matcher", () => {
     "/__clerk/v1/client",
     "/favicon.ico.html",
     "/faviconXico",
+    "/blog/%ff",
     "/_nextdoor",
   ])("runs for %s", (path) => {
     expect(matches(path)).toBe(true);

@@ -1,4 +1,5 @@
 import { batchLimit } from "@/src/access/limits";
+import { decodePath } from "./decode";
 
 /** Where tRPC is served. */
 export const endpoint = "/api/trpc";
@@ -11,19 +12,11 @@ export const endpoint = "/api/trpc";
 export function readCalls(url: URL): readonly string[] | null {
   const names = [...url.searchParams.keys()];
   if (new Set(names).size < names.length) return null;
-  const path = decode(url.pathname.slice(endpoint.length).replace(/^\/|\/$/g, ""));
+  const path = decodePath(url.pathname.slice(endpoint.length).replace(/^\/|\/$/g, ""));
   if (path === null) return null;
   if (url.searchParams.get("batch") !== "1") return [path];
   const paths = path.split(",");
   const isSound =
     paths.length <= batchLimit && !paths.includes("") && new Set(paths).size === paths.length;
   return isSound ? paths : null;
-}
-
-function decode(path: string): string | null {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return null;
-  }
 }

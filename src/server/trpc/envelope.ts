@@ -34,7 +34,18 @@ function readInput(sent: unknown): unknown {
   const read = envelope.safeParse(sent);
   if (!read.success) throw new AppError("bad_input", undefined, { cause: read.error });
   // Guarantee: superjson wants exactly what the schema has just read; JSON.parse made `json`.
-  return superjson.deserialize(read.data as Parameters<typeof superjson.deserialize>[0]);
+  const value: unknown = superjson.deserialize(
+    read.data as Parameters<typeof superjson.deserialize>[0],
+  );
+  // Only what superjson would have sent: it passes over notes on what is not there, and makes dates of what is none.
+  const again = superjson.serialize(value);
+  if (!isSame(again.json, read.data.json) || !isSame(again.meta?.values, read.data.meta?.values))
+    throw new AppError("bad_input");
+  return value;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** No deeper than anything we ask for, and no key that reaches for a prototype. Without recursion: depth is what it doubts. */

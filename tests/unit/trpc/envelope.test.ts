@@ -56,6 +56,12 @@ describe("anything else is refused, and leaves no trace", () => {
     '{"json":{},"meta":{"values":{"__proto__.polluted":["undefined"]}}}',
     '{"json":{"a":{}},"meta":{"values":{"a.__proto__.polluted":["Date"]}}}',
     '{"json":{"a":{}},"meta":{"values":{"a.constructor.prototype.polluted":["Date"]}}}',
+    '{"json":{},"meta":{"values":["Date"]}}',
+    '{"json":{"a":"1"},"meta":{"values":{"a":["Date"]}}}',
+    '{"json":{"a":"1"},"meta":{"values":{"a":["undefined"]}}}',
+    '{"json":{"a":null},"meta":{"values":{"b":["undefined"]}}}',
+    '{"json":{"a":"1"},"meta":{"values":{"a.b.c":["Date"]}}}',
+    '{"json":{"a":1e999}}',
     `{"json":${deep(40)}}`,
     `{"json":${deep(5000)}}`,
     ...[
