@@ -30,6 +30,12 @@ describe("a cursor that we did not write is bad input", () => {
     ["a time without a zone", encode({ at: "2026-11-23T10:00:00.000", id: "a" })],
     ["a number for a time", encode({ at: 0, id: "a" })],
     ["a year that Postgres does not know", encode({ at: "0000-01-01T00:00:00.000Z", id: "a" })],
+    ["one more key", encode({ at, id: "a", organizationId: "org_other" })],
+    ["the keys in another order", encode({ id: "a", at })],
+    ["a time written shorter", encode({ at: "2026-11-23T10:00:00Z", id: "a" })],
+    ["something behind it", `${encode({ at, id: "a" })}!`],
+    ["a blank before it", ` ${encode({ at, id: "a" })}`],
+    ["padding", `${encode({ at, id: "a" })}=`],
     ["a huge one", encode({ at, id: "a", padding: "x".repeat(10_000) })],
   ];
 

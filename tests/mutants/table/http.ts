@@ -36,6 +36,12 @@ const door = [
         find: `if (new Set(names).size < names.length) return null;`,
         replace: "",
       },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/http/decode.ts",
+    [batch],
+    [
       {
         id: "batch/decoded",
         guard: "what cannot be decoded is no path",
@@ -106,7 +112,14 @@ const door = [
       {
         id: "body/counted",
         guard: "a body is counted, whatever it says of its size",
-        find: `if (size > limit) return "too_large";`,
+        find: `return size > limit ? "too_large" : Buffer.concat(chunks);`,
+        replace: `return Buffer.concat(chunks);`,
+        killers: ["tests/unit/http/body.test.ts"],
+      },
+      {
+        id: "body/endless",
+        guard: "a body that does not end is not read on for long",
+        find: `if (size > limit + patience) break;`,
         replace: "",
         killers: ["tests/unit/http/body.test.ts"],
       },
@@ -294,10 +307,30 @@ const inputs = mutantsOf(
       replace: `    .looseObject({\n      values:`,
     },
     {
+      id: "envelope/own-words",
+      guard: "an input is what superjson would have sent",
+      find: `if (!isSame(again.json, read.data.json) || !isSame(again.meta?.values, read.data.meta?.values))`,
+      replace: `if (again.json === read)`,
+    },
+    {
       id: "envelope/strict",
       guard: "an input has nothing beside its value and its notes",
       find: `const envelope = z.strictObject({`,
       replace: `const envelope = z.object({`,
+    },
+  ],
+);
+
+/** Where a page goes on. */
+const cursors = mutantsOf(
+  "src/server/page.ts",
+  ["tests/unit/page.test.ts"],
+  [
+    {
+      id: "cursor/own-words",
+      guard: "a cursor is one that this server wrote",
+      find: `if (encodeCursor(read) === text) return read;`,
+      replace: `if (text) return read;`,
     },
   ],
 );
@@ -366,4 +399,4 @@ const parties = [
   ),
 ];
 
-export const httpMutants = [...door, ...limits, ...inputs, ...parties];
+export const httpMutants = [...door, ...limits, ...inputs, ...cursors, ...parties];

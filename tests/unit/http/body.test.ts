@@ -35,7 +35,7 @@ test("one over the limit is refused without a look at it where it says so itself
   expect(taken()).toBe(0);
 });
 
-test("one over the limit that says less, or nothing, is read no further than that", async () => {
+test("one over the limit that says less, or nothing, is read to its end and not kept", async () => {
   const claims: Record<string, string>[] = [
     {},
     { "content-length": "1" },
@@ -44,8 +44,15 @@ test("one over the limit that says less, or nothing, is read no further than tha
   for (const headers of claims) {
     const { request, taken } = sendParts(["123456", "123456", "123456", "123456"], headers);
     expect(await readBody(request, 10)).toBe("too_large");
-    expect(taken()).toBe(2);
+    expect(taken()).toBe(5);
   }
+});
+
+test("one that does not end is not read on for long", async () => {
+  const part = "x".repeat(1024 * 1024);
+  const { request, taken } = sendParts(Array.from({ length: 40 }, () => part));
+  expect(await readBody(request, 10)).toBe("too_large");
+  expect(taken()).toBeLessThanOrEqual(12);
 });
 
 test("one that breaks off is refused, and not taken for what came of it", async () => {
