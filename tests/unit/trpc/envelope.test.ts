@@ -86,3 +86,12 @@ describe("anything else is refused, and leaves no trace", () => {
     expect("polluted" in {}).toBe(false);
   });
 });
+
+test.each(["__proto__", "constructor", "prototype"])(
+  "a key %s is refused by ourselves, before superjson builds anything of it",
+  (key) => {
+    expect(() => read(`{"json":{"a":[{"${key}":{}}]}}`)).toThrow(
+      expect.objectContaining({ name: "AppError", code: "bad_input" }) as Error,
+    );
+  },
+);
