@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Webhook } from "svix";
 
 /** The signing secret that tests/support/application.ts puts into the environment. */
-export const testSecret = "whsec_aW50ZWdyYXRpb24tdGVzdHMtb25seQ==";
+const testSecret = "whsec_aW50ZWdyYXRpb24tdGVzdHMtb25seQ==";
 
 export interface EventBody {
   readonly type: string;

@@ -128,7 +128,7 @@ function turn(token: Token | undefined): number {
 }
 
 /** The positions of the tokens that are in no bracket; an opening bracket is, a closing one is not. */
-export function topLevel(tokens: readonly Token[]): number[] {
+function topLevel(tokens: readonly Token[]): number[] {
   let depth = 0;
   return tokens.flatMap((token, index) => {
     const before = depth;

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { checkDatabase } from "./check";
 import { Lease, TransactionClient } from "./lease";
-import { currentScope, type Scope } from "./scope";
+import { currentScope } from "./scope";
 import { queryScoped } from "./statement";
 
 export interface PoolOptions {
@@ -71,14 +71,14 @@ export class ScopedPool extends pg.Pool {
 
   // Prisma's adapter calls query(config); the other overloads of pg.Pool are not used, and refused.
   override query = (async (config: unknown): Promise<pg.QueryResult> => {
-    return this.#send(currentScope(), asConfig(config));
+    const scope = currentScope();
+    const statement = asConfig(config);
+    await this.check();
+    return this.#withClient((client) =>
+      queryScoped(client, scope, statement, this.#namedStatements),
+    );
     // Guarantee: the caller is Prisma's adapter, which passes one config and awaits the promise.
   }) as unknown as pg.Pool["query"];
-
-  /** Runs one statement of our own in the given scope. */
-  runScoped(scope: Scope, text: string, values: unknown[]): Promise<pg.QueryResult> {
-    return this.#send(scope, { text, values });
-  }
 
   /**
    * Writes the audit row of a call that was refused. The one statement that runs without a scope: the entry may be what refused
@@ -94,11 +94,6 @@ export class ScopedPool extends pg.Pool {
         code,
       ]),
     );
-  }
-
-  async #send(scope: Scope, config: pg.QueryConfig): Promise<pg.QueryResult> {
-    await this.check();
-    return this.#withClient((client) => queryScoped(client, scope, config, this.#namedStatements));
   }
 
   // Prisma's adapter calls connect() for a transaction and then query("BEGIN"): the entry travels with that.

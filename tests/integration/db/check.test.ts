@@ -4,6 +4,7 @@ import { checkDatabase } from "@/src/server/db/check";
 import { ScopedPool } from "@/src/server/db/pool";
 import { runInScope, Scope } from "@/src/server/db/scope";
 import { useApplication } from "../../support/application.ts";
+import { runScoped } from "../../support/scoped.ts";
 import { runSql } from "../../support/sql.ts";
 
 const testDatabase = useApplication();
@@ -124,7 +125,7 @@ describe("an unsafe connection", () => {
     const pool = new ScopedPool({ connectionString: ownerUrl, max: 1, namedStatements: true });
     const scope = new Scope({ gate: "public" });
     try {
-      await expect(pool.runScoped(scope, "SELECT 1", [])).rejects.toThrow(/Refusing to serve/);
+      await expect(runScoped(pool, scope, "SELECT 1")).rejects.toThrow(/Refusing to serve/);
       const begun = runInScope(scope, () => pool.connect()).then((client) => client.release());
       await expect(begun).rejects.toThrow(/Refusing to serve/);
     } finally {

@@ -5,6 +5,7 @@ import { mapFault } from "@/src/server/db/refusal";
 import { runInScope, Scope } from "@/src/server/db/scope";
 import { useApplication } from "../../support/application.ts";
 import { nowSeconds } from "../../support/principals.ts";
+import { runScoped } from "../../support/scoped.ts";
 import { runSql } from "../../support/sql.ts";
 import { startWireProxy, type Message } from "./wire-proxy.ts";
 
@@ -39,7 +40,7 @@ async function openWatched(options: { max?: number; namedStatements?: boolean } 
 
 const types = (messages: Message[]): string => messages.map(({ type }) => type).join("");
 const pidOf = async ({ pool }: Database, scope = anyone): Promise<unknown> =>
-  (await pool.runScoped(scope, "SELECT pg_backend_pid() AS pid", [])).rows;
+  (await runScoped(pool, scope, "SELECT pg_backend_pid() AS pid")).rows;
 
 /** The code of the closed union that a raw error of the database comes down to. */
 async function codeOf(call: Promise<unknown>): Promise<string> {
@@ -51,9 +52,9 @@ describe("one round trip", () => {
   // P parse, B bind, E execute, D describe; S ends the trip. Q would be the simple protocol, H a flush.
   it("for entry and statement, with values and without", async () => {
     const { pool, take } = await openWatched();
-    await pool.runScoped(anyone, "SELECT $1::int", [1]);
+    await runScoped(pool, anyone, "SELECT $1::int", [1]);
     expect(types(take())).toBe("PBEPBDES");
-    await pool.runScoped(anyone, "SELECT $1::int", [1]);
+    await runScoped(pool, anyone, "SELECT $1::int", [1]);
     expect(types(take())).toBe("BEPBDES");
     const bare = await runInScope(anyone, () => pool.query({ text: "SELECT 7 AS seven" }));
     expect(bare.rows).toEqual([{ seven: 7 }]);
@@ -66,10 +67,10 @@ describe("one round trip", () => {
       await prisma.post.findMany({ where: { title: "none" } });
     });
     expect(types(take())).toBe("PBEPBDES");
-    await expect(pool.runScoped(anyone, "SELECT 1/0", [])).rejects.toMatchObject({ code: "22012" });
+    await expect(runScoped(pool, anyone, "SELECT 1/0")).rejects.toMatchObject({ code: "22012" });
     expect(types(take())).toBe("BEPBDES");
     const nobody = new Scope({ gate: "user" });
-    await expect(pool.runScoped(nobody, "SELECT 1", [])).rejects.toMatchObject({ code: "GH000" });
+    await expect(runScoped(pool, nobody, "SELECT 1")).rejects.toMatchObject({ code: "GH000" });
     expect(types(take())).toBe("BEPBDES");
   });
 
@@ -95,7 +96,7 @@ describe("the named entry statement", () => {
     const { pool, take } = await openWatched({ max: 3 });
     for (let round = 0; round < 4; round += 1) {
       await Promise.all(
-        Array.from({ length: 9 }, () => pool.runScoped(anyone, "SELECT pg_sleep(0.01)", [])),
+        Array.from({ length: 9 }, () => runScoped(pool, anyone, "SELECT pg_sleep(0.01)")),
       );
     }
     const sent = entries(take());
@@ -108,16 +109,16 @@ describe("the named entry statement", () => {
   it("is known to the connection although its first run was a refusal", async () => {
     const { pool, take } = await openWatched();
     const nobody = new Scope({ gate: "user" });
-    await expect(pool.runScoped(nobody, "SELECT 1", [])).rejects.toMatchObject({ code: "GH000" });
-    await pool.runScoped(anyone, "SELECT 1", []);
+    await expect(runScoped(pool, nobody, "SELECT 1")).rejects.toMatchObject({ code: "GH000" });
+    await runScoped(pool, anyone, "SELECT 1");
     expect(entries(take())).toHaveLength(1);
   });
 
   it("has no name where a pooler forbids names", async () => {
     const { pool, prisma, take } = await openWatched({ namedStatements: false });
-    await pool.runScoped(anyone, "SELECT 1", []);
+    await runScoped(pool, anyone, "SELECT 1");
     await runInScope(anyone, () => prisma.$transaction((transaction) => transaction.post.count()));
-    await pool.runScoped(anyone, "SELECT $1::int", [1]);
+    await runScoped(pool, anyone, "SELECT $1::int", [1]);
     const parsed = take().filter(({ type }) => type === "P");
     expect(entries(parsed)).toHaveLength(3);
     expect(new Set(parsed.map(({ name }) => name))).toEqual(new Set([""]));
@@ -149,7 +150,7 @@ describe("an entry that fails", () => {
       const refused = runInScope(nobody, () => prisma.$transaction(async () => undefined));
       expect(await codeOf(refused)).toBe("not_administrator");
     }
-    const { rows } = await pool.runScoped(scopeOf("user_next"), "SELECT app.user_id()", []);
+    const { rows } = await runScoped(pool, scopeOf("user_next"), "SELECT app.user_id()");
     expect(rows).toEqual([{ user_id: "user_next" }]);
     expect(await pidOf(opened)).toEqual(before);
     expect(pool).toMatchObject({ totalCount: 1, idleCount: 1, waitingCount: 0 });
@@ -189,8 +190,9 @@ describe("a connection that its call has given back", () => {
 describe("a connection killed", () => {
   it("while idle is replaced at the next use", async () => {
     const opened = await open();
-    const [row] = (await opened.pool.runScoped(anyone, "SELECT pg_backend_pid() AS pid", []))
-      .rows as { pid: number }[]; // of the statement above
+    const [row] = (await runScoped(opened.pool, anyone, "SELECT pg_backend_pid() AS pid")).rows as {
+      pid: number;
+    }[]; // of the statement above
     await runSql(testDatabase().adminUrl, "SELECT pg_terminate_backend($1, 2000)", [row?.pid]);
     await expect.poll(() => opened.pool.totalCount).toBe(0);
     expect(await pidOf(opened)).not.toEqual([row]);
@@ -203,7 +205,7 @@ describe("more callers than connections", () => {
     const answers = await Promise.all(
       Array.from({ length: 60 }, async (_, index) => {
         const scope = scopeOf(`user_${index}`);
-        return (await pool.runScoped(scope, "SELECT app.user_id() AS id, pg_sleep(0.005)", []))
+        return (await runScoped(pool, scope, "SELECT app.user_id() AS id, pg_sleep(0.005)"))
           .rows as { id: string }[]; // of the statement above
       }),
     );
@@ -213,17 +215,17 @@ describe("more callers than connections", () => {
 
   it("are told to come back when none is free for five seconds", async () => {
     const { pool, prisma } = await open();
-    const busy = pool.runScoped(anyone, "SELECT pg_sleep(6.5)", []);
+    const busy = runScoped(pool, anyone, "SELECT pg_sleep(6.5)");
     const started = Date.now();
     const codes = await Promise.all([
-      codeOf(pool.runScoped(anyone, "SELECT 1", [])),
+      codeOf(runScoped(pool, anyone, "SELECT 1")),
       codeOf(runInScope(anyone, async () => prisma.post.count())),
       codeOf(runInScope(anyone, () => prisma.$transaction(async () => undefined))),
     ]);
     expect(Date.now() - started).toBeGreaterThanOrEqual(4_900);
     expect(codes).toEqual(["unavailable", "unavailable", "unavailable"]);
     await busy;
-    expect(await codeOf(pool.runScoped(anyone, "SELECT 1", []))).toBe("Error: done");
+    expect(await codeOf(runScoped(pool, anyone, "SELECT 1"))).toBe("Error: done");
     expect(pool).toMatchObject({ totalCount: 1, idleCount: 1, waitingCount: 0 });
   });
 });
