@@ -2,6 +2,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { errorCodes, type ErrorCode } from "@/src/access/errors";
 import type { Gate } from "@/src/access/grants";
 import type { Outcome } from "@/src/access/outcomes";
+import type { Person } from "@/src/server/auth/principal";
 import { recordRefusal } from "@/src/server/db/audit";
 import { log } from "@/src/server/log";
 import type { Context } from "./context";
@@ -26,13 +27,13 @@ export interface RefusedCall {
   readonly getRawInput: () => Promise<unknown>;
 }
 
-/** Refusals of one person that are recorded, in so many seconds; then one row says that more are left out. */
+/** Refusals of one person that a chain records, in so many seconds; then one row of it says that more are left out. */
 export const refusalLimit = { points: 30, duration: 60 };
 /** Milliseconds that an answer waits for its row. */
 const patience = 2_000;
 
 // Next loads this module once for its routes and once for its pages; a person's refusals are counted together. What is kept is
-// a number for each person who was refused within the last minute.
+// a number for each person and chain with a refusal within the last minute.
 const holder: typeof globalThis & { gatehouseRefusals?: RateLimiterMemory } = globalThis;
 const refusals = (holder.gatehouseRefusals ??= new RateLimiterMemory(refusalLimit));
 
@@ -45,7 +46,7 @@ export async function auditRefusal(call: RefusedCall): Promise<void> {
   const { principal, requestId } = ctx;
   if (principal.kind !== "person" || gate === "public" || !isRecorded(call)) return;
   try {
-    const outcome = await limitedOutcome(principal.userId, code);
+    const outcome = await limitedOutcome(call, principal);
     if (!outcome) return;
     const claims = {
       gate,
@@ -54,8 +55,9 @@ export async function auditRefusal(call: RefusedCall): Promise<void> {
       impersonator: principal.impersonatorId ?? undefined,
       requestId,
     };
-    const subjectId = subjectOf(await readInput(path, await call.getRawInput()));
-    await withPatience(recordRefusal({ claims, action: path, subjectId, outcome }));
+    await withPatience(
+      recordRefusal({ claims, action: path, subjectId: await readSubject(call), outcome }),
+    );
   } catch (error) {
     log.error({ requestId, path, code, error }, "a refusal could not be recorded");
   }
@@ -65,9 +67,25 @@ function isRecorded({ gate, type, code }: RefusedCall): boolean {
   return type === "mutation" || gate === "admin" || [401, 403].includes(errorCodes[code].http);
 }
 
-/** The outcome to record; null when this person's share of the minute is used up. */
-async function limitedOutcome(userId: string, code: ErrorCode): Promise<Outcome | null> {
-  const { consumedPoints } = await refusals.penalty(userId);
+/** Null too where what was sent cannot be read: whoever sends that must not be left out of the trail for it. */
+async function readSubject({ path, getRawInput }: RefusedCall): Promise<string | null> {
+  try {
+    return subjectOf(await readInput(path, await getRawInput()));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The outcome to record; null when this person's share of the chain's minute is used up. Chains are counted apart: nobody can
+ * spend the share on their own acts, and then be refused by an organization whose trail does not even say that rows are left out.
+ */
+async function limitedOutcome(
+  { gate, code }: RefusedCall,
+  { userId, organization }: Person,
+): Promise<Outcome | null> {
+  const chain = gate === "org" ? (organization?.id ?? "") : gate;
+  const { consumedPoints } = await refusals.penalty(`${userId} ${chain}`);
   if (consumedPoints <= refusalLimit.points) return code;
   return consumedPoints === refusalLimit.points + 1 ? "more_not_recorded" : null;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { refusalLimit } from "@/src/server/trpc/audit";
@@ -39,6 +40,18 @@ describe("one person's refusals", () => {
       name: "done",
     });
     expect(await outcomesOf("user_r1")).toEqual([...full, "done"]);
+  });
+
+  it("in one chain leave none out in another", async () => {
+    const own = callerOf("user_r6", { organization: "org_r" });
+    for (let n = 0; n < refusalLimit.points + 2; n += 1) {
+      expect(await outcome(own.post.delete({ id: randomUUID() }))).toBe("not_found");
+      expect(await outcome(own.admin.users({}))).toBe("not_administrator");
+    }
+    await refuse("user_r6", 1);
+    expect(await outcomesOf("user_r6")).toEqual(["permission_missing"]);
+    await refuse("user_r6", refusalLimit.points + 4);
+    expect(await outcomesOf("user_r6")).toEqual(full);
   });
 
   it("are recorded again when the minute is over", async () => {

@@ -39,8 +39,19 @@ export const auditMutants = [
       {
         id: "audit/refused-subject",
         guard: "a refusal names only what the procedure's own schema takes for an id",
-        find: `subjectOf(await readInput(path, await call.getRawInput()))`,
-        replace: `subjectOf(await call.getRawInput())`,
+        find: `subjectOf(await readInput(path, await getRawInput()))`,
+        replace: `subjectOf(await getRawInput())`,
+      },
+      {
+        id: "audit/refused-unreadable",
+        guard: "what cannot be read leaves its row too",
+        find: `} catch {
+    return null;
+  }`,
+        replace: `} catch (error) {
+    throw error;
+  }`,
+        killers: ["tests/integration/audit/unreadable.test.ts"],
       },
       {
         id: "audit/limit",
@@ -52,8 +63,15 @@ export const auditMutants = [
       {
         id: "audit/each-person",
         guard: "nobody's refusals are left out for another's",
-        find: `refusals.penalty(userId)`,
-        replace: `refusals.penalty("person")`,
+        find: "refusals.penalty(`${userId} ${chain}`)",
+        replace: `refusals.penalty(chain)`,
+        killers: [limit],
+      },
+      {
+        id: "audit/each-chain",
+        guard: "refusals in one chain leave none out in another",
+        find: "refusals.penalty(`${userId} ${chain}`)",
+        replace: `refusals.penalty(userId)`,
         killers: [limit],
       },
       {
