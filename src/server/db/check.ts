@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { findPowerFaults, powerFacts, triggerFacts, type Power } from "./powers";
 import { findRightsFaults, models, tableFacts, tableOf, type TableFacts } from "./rights";
 
 /** The database does not keep its side of the rules. The application must not serve. */
@@ -29,6 +30,8 @@ interface Facts {
   gates: string[];
   unbound: string[];
   tables: TableFacts[];
+  powers: Power[];
+  triggers: string[];
 }
 
 // Membership roles with INHERIT would hand the login role a gate's rights outside any scope.
@@ -42,7 +45,9 @@ const factsQuery = `
       WHERE g.rolname LIKE 'gate\\_%' AND pg_has_role(r.oid, g.oid, 'MEMBER')), '{}') AS gates,
     coalesce((SELECT array_agg(g.rolname::text ORDER BY g.rolname) FROM pg_roles g
       WHERE (g.rolsuper OR g.rolbypassrls) AND g.oid <> r.oid AND pg_has_role(r.oid, g.oid, 'MEMBER')), '{}') AS unbound,
-    (${tableFacts}) AS tables
+    (${tableFacts}) AS tables,
+    (${powerFacts}) AS powers,
+    (${triggerFacts}) AS triggers
   FROM pg_roles r WHERE r.rolname = current_user`;
 
 const neededGates = [
@@ -93,7 +98,11 @@ function findFaults(facts: Facts): string[] {
   if (expected.size > 0) {
     faults.push(`missing ${[...expected].join(", ")}; run \`npm run db -- deploy\``);
   }
-  return [...faults, ...findRightsFaults(facts.tables.map((table) => withoutKnown(table, facts)))];
+  faults.push(...findRightsFaults(facts.tables.map((table) => withoutKnown(table, facts))));
+  // Whoever owns the tables owns the rest too, and where tables are missing so is the rest: that has been said.
+  if (facts.owned.length === 0 && expected.size === 0)
+    faults.push(...findPowerFaults(facts.powers, facts.triggers, facts.role));
+  return faults;
 }
 
 /** Leaves out what an owner or an heir of the gates holds for that very reason, which has been said. */

@@ -119,6 +119,103 @@ describe("with any one policy dropped, start refuses to serve and names it", () 
   });
 });
 
+const definer = `CREATE FUNCTION app.everything() RETURNS bigint LANGUAGE sql SECURITY DEFINER
+  AS $$ SELECT count(*) FROM "public"."Project" $$`;
+
+describe("start refuses what gets past the tables and their policies", () => {
+  it.each<[string, (login: string) => string, RegExp]>([
+    [
+      "a function of the owner's that everybody may call",
+      () => definer,
+      /gate_org can call app.everything\(\), which no role of the application needs/,
+    ],
+    [
+      "the entry, open to a gate",
+      () => `GRANT EXECUTE ON FUNCTION app.enter(jsonb) TO gate_public`,
+      /: gate_public can call app.enter\(jsonb\), which no role of the application needs[.]$/,
+    ],
+    [
+      "the entry, closed",
+      () => `REVOKE EXECUTE ON FUNCTION app.enter(jsonb) FROM gate_entry`,
+      /: gate_entry cannot call app.enter\(jsonb\)[.]$/,
+    ],
+    [
+      "a table in another schema",
+      () => `CREATE SCHEMA legacy; GRANT USAGE ON SCHEMA legacy TO PUBLIC;
+        CREATE TABLE legacy.customer (email text); GRANT SELECT (email) ON legacy.customer TO gate_user`,
+      /: gate_user has rights on legacy.customer, which/,
+    ],
+    [
+      "a view in another schema",
+      () =>
+        `CREATE VIEW app.people AS SELECT email FROM "public"."User"; GRANT SELECT ON app.people TO PUBLIC`,
+      /gate_public has rights on app.people, which/,
+    ],
+    [
+      "a schema that a gate can create in",
+      () => `GRANT CREATE ON SCHEMA "public" TO gate_org`,
+      /: gate_org can create in schema public, which/,
+    ],
+    [
+      "a database that everybody can create in",
+      () =>
+        `DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO PUBLIC', current_database()); END $$`,
+      /gate_user can create in the database, which/,
+    ],
+    [
+      "a schema of a gate's",
+      () => `CREATE SCHEMA theirs AUTHORIZATION gate_admin`,
+      /gate_admin owns schema theirs, which/,
+    ],
+    [
+      "a function of the login role's",
+      (login) => `ALTER FUNCTION app.has(text) OWNER TO ${login}`,
+      /: \S+ owns app.has\(text\), which/,
+    ],
+    [
+      "a gate that is a member of another",
+      () => `GRANT gate_public TO gate_user WITH INHERIT TRUE`,
+      /: gate_user is a member of gate_public, which/,
+    ],
+    [
+      "a login role that reads the server's files",
+      (login) => `GRANT pg_read_server_files TO ${login}`,
+      /is a member of pg_read_server_files, which/,
+    ],
+    ["a gate that can log in", () => `ALTER ROLE gate_org LOGIN`, /: gate_org can log in, which/],
+    [
+      "a login role that replicates",
+      (login) => `ALTER ROLE ${login} REPLICATION`,
+      /can replicate, which reads every row, which/,
+    ],
+    [
+      "one that creates roles",
+      (login) => `ALTER ROLE ${login} CREATEROLE`,
+      /can create roles, which/,
+    ],
+    ["or databases", (login) => `ALTER ROLE ${login} CREATEDB`, /can create databases, which/],
+    [
+      "an audit trail whose rows may be changed",
+      () => `DROP TRIGGER "AuditEvent_append_only" ON "public"."AuditEvent"`,
+      /: the trigger "AuditEvent_append_only" is missing or off[.]$/,
+    ],
+    [
+      "or whose ends may be taken away",
+      () => `ALTER TABLE "public"."AuditChain" DISABLE TRIGGER "AuditChain_stays"`,
+      /: the trigger "AuditChain_stays" is missing or off[.]$/,
+    ],
+  ])("%s", async (_, change, fault) => {
+    expect(await checkAfter(change)).toMatch(fault);
+  });
+
+  it("but not what an extension brings", async () => {
+    const change = `CREATE SCHEMA extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC;
+      ${definer.replace("app.", "extensions.")};
+      ALTER EXTENSION plpgsql ADD FUNCTION extensions.everything()`;
+    expect(await checkAfter(() => change)).toBe("safe");
+  });
+});
+
 describe("an unsafe connection", () => {
   it("sends no statement and begins no transaction, also where start was passed by", async () => {
     const { ownerUrl } = testDatabase();

@@ -84,6 +84,36 @@ export const startMutants = [
     ],
   ),
   ...mutantsOf(
+    "src/server/db/powers.ts",
+    [check],
+    [
+      {
+        id: "start/powers",
+        guard: "start refuses a role that can do more than the tables' rules say",
+        find: "...beyond.map(({ role, power }) => `${role} ${power}, which no role of the application needs`),",
+        replace: "",
+      },
+      {
+        id: "start/entry",
+        guard: "start refuses a database whose entry is closed",
+        find: `    ...missing,\n`,
+        replace: "",
+      },
+      {
+        id: "start/append-only",
+        guard: "start refuses an audit trail that the owner may change",
+        find: `.filter((name) => !firing.includes(name))`,
+        replace: `.filter((name) => name === "")`,
+      },
+      {
+        id: "start/definers",
+        guard: "start knows each function that runs as the owner",
+        find: `WHERE f.prosecdef AND `,
+        replace: `WHERE f.proname LIKE 'audit%' AND f.prosecdef AND `,
+      },
+    ],
+  ),
+  ...mutantsOf(
     "src/server/db/rights.ts",
     [grants],
     [
