@@ -1,4 +1,11 @@
-import { ArrowLeft, Building2, Gauge, ShieldCheck, UsersRound } from "lucide-react";
+import {
+  ArrowLeft,
+  Building2,
+  Gauge,
+  ShieldCheck,
+  TableProperties,
+  UsersRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/src/ui/badge";
 import { IdentityProvider } from "@/src/ui/frame/identity";
@@ -27,6 +34,9 @@ export default function AdministrationLayout({ children }: { children: ReactNode
               </NavLink>
               <NavLink href="/admin/organizations" icon={<Building2 aria-hidden />}>
                 Organizations
+              </NavLink>
+              <NavLink href="/admin/access" icon={<TableProperties aria-hidden />}>
+                Access
               </NavLink>
               <NavLink href="/dashboard" icon={<ArrowLeft aria-hidden />}>
                 Leave administration

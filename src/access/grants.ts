@@ -56,6 +56,10 @@ export const gateGrants = {
 
 export type Gate = keyof typeof gateGrants;
 
+export function isGate(value: unknown): value is Gate {
+  return typeof value === "string" && Object.hasOwn(gateGrants, value);
+}
+
 /** What each permission adds to the `org` gate. */
 export const permissionGrants = {
   "org:projects:read": { project: ["read"], task: ["read"] },

@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { environmentManager, MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
 import { TRPCClientError } from "@trpc/client";
 
@@ -14,7 +14,9 @@ export function makeQueryClient(onError?: (error: unknown) => void): QueryClient
       queries: {
         // Long enough that what the server prefetched is not fetched again on arrival.
         staleTime: 30_000,
-        retry: (failures, error) => failures < 2 && !isRefusal(error),
+        // On the server a second try would keep the page waiting; the browser asks again for what did not arrive.
+        retry: (failures, error) =>
+          !environmentManager.isServer() && failures < 2 && !isRefusal(error),
       },
       // What is still pending stays behind: a layout is sent while its page is still asking, and the same query, once pending
       // and once answered, would be rendered differently on the server than in the browser. Pages await what they prefetch.

@@ -13,16 +13,13 @@ import { inject } from "vitest";
 
 const KeyFile = z.object({ privateKey: z.string() });
 
-function signingKey(keyFile: string): KeyObject {
+/** The key that Clerk signs with. */
+export function signingKey(keyFile = inject("served").clerkKeys): KeyObject {
   return createPrivateKey(KeyFile.parse(JSON.parse(readFileSync(keyFile, "utf8"))).privateKey);
 }
 
 /** The same token with other claims, signed with Clerk's own key: only its claims can give it away. */
-export function resign(
-  token: string,
-  claims: JWTPayload,
-  keyFile = inject("served").clerkKeys,
-): Promise<string> {
+export function resign(token: string, claims: JWTPayload, keyFile?: string): Promise<string> {
   return sign(token, { ...decodeJwt(token), ...claims }, signingKey(keyFile));
 }
 

@@ -22,6 +22,7 @@ export interface Tenant {
   readonly slug: string;
   readonly project: string;
   readonly task: string;
+  readonly name: string;
   /** In the names of its rows; nothing else says it. */
   readonly mark: string;
 }
@@ -54,6 +55,7 @@ function makeTenant(): Tenant {
   return {
     id: clerkId("org"),
     slug: `tenant-${mark}`,
+    name: `Tenant ${mark}`,
     project: randomUUID(),
     task: randomUUID(),
     mark: `Marked ${mark}`,
@@ -103,6 +105,21 @@ export function worldSql(world: World, principal: PrincipalCase, written = false
   return statements.join(";\n");
 }
 
+/** SQL that takes the world away again, and what its caller made in it. The audit trail keeps what was done. */
+export function removeWorldSql(world: World): string {
+  const people = `('${world.user}', '${world.other}', '${world.impersonator}')`;
+  const tenants = `('${world.first.id}', '${world.second.id}')`;
+  return [
+    ...["Task", "Project", "Membership"].map(
+      (table) => `DELETE FROM "public"."${table}" WHERE "organizationId" IN ${tenants}`,
+    ),
+    `DELETE FROM "public"."Organization" WHERE "id" IN ${tenants}`,
+    `DELETE FROM "public"."EndedSession" WHERE "userId" IN ${people}`,
+    `DELETE FROM "public"."Post" WHERE "authorId" IN ${people}`,
+    `DELETE FROM "public"."User" WHERE "id" IN ${people}`,
+  ].join(";\n");
+}
+
 function membership(
   world: World,
   { organization, since = {} }: PrincipalCase,
@@ -149,9 +166,9 @@ function people(
   ];
 }
 
-function tenantSql({ id, slug, project, task, mark }: Tenant, member: string): string[] {
+function tenantSql({ id, slug, name, project, task, mark }: Tenant, member: string): string[] {
   return [
-    `INSERT INTO "public"."Organization" ("id", "name", "slug") VALUES ('${id}', '${mark}', '${slug}')`,
+    `INSERT INTO "public"."Organization" ("id", "name", "slug") VALUES ('${id}', '${name}', '${slug}')`,
     `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${member}', 'org:admin')`,
     `INSERT INTO "public"."Project" ("organizationId", "id", "name", "createdById") VALUES ('${id}', '${project}', '${mark}', '${member}')`,
     `INSERT INTO "public"."Task" ("organizationId", "id", "projectId", "title", "createdById") VALUES ('${id}', '${task}', '${project}', '${mark}', '${member}')`,

@@ -16,7 +16,23 @@ export interface ProcedureFacts {
 
 /** Whose row the input names: within the gate's reach, outside it, or of nothing. `plain`: the input names none. */
 export type Target = "plain" | "own" | "foreign" | "absent";
-export type Outcome = "done" | ErrorCode;
+/** What a cell of the matrix can be: a call that is done, or one of the refusals that depend on who calls. */
+export const matrixOutcomes = [
+  "done",
+  "signed_out",
+  "session_ended",
+  "user_deleted",
+  "user_banned",
+  "no_organization",
+  "organization_mismatch",
+  "membership_removed",
+  "permission_missing",
+  "permission_stale",
+  "not_administrator",
+  "not_found",
+] as const satisfies readonly ("done" | ErrorCode)[];
+export type MatrixOutcome = (typeof matrixOutcomes)[number];
+type Refusal = Exclude<MatrixOutcome, "done">;
 
 export function targetsOf({ target }: ProcedureFacts): readonly Target[] {
   return target === null ? ["plain"] : ["own", "foreign", "absent"];
@@ -36,7 +52,7 @@ export function expectedOutcome(
   principal: PrincipalCase,
   target: Target,
   source: PermissionSource = settingOf(principal),
-): Outcome {
+): MatrixOutcome {
   return (
     judgeClaims(procedure, principal, source) ??
     judgeSince(procedure, principal, source) ??
@@ -48,9 +64,10 @@ function judgeClaims(
   { gate, permission, type }: ProcedureFacts,
   principal: PrincipalCase,
   source: PermissionSource,
-): ErrorCode | null {
+): Refusal | null {
   if (gate === "public") return type === "mutation" ? "signed_out" : null;
   if (principal.token !== "valid") return "signed_out";
+  if (principal.pageOfOther) return "organization_mismatch";
   if (gate === "admin" && (!principal.platformAdmin || principal.impersonated))
     return "not_administrator";
   if (gate === "org") {
@@ -75,7 +92,7 @@ function judgeSince(
   { gate, permission }: ProcedureFacts,
   { organization, since = {} }: PrincipalCase,
   source: PermissionSource,
-): ErrorCode | null {
+): Refusal | null {
   if (gate === "public") return null;
   if (since.userDeleted) return "user_deleted";
   if (since.userBanned) return "user_banned";
@@ -99,7 +116,7 @@ function holds(held: readonly Permission[], permission: Permission | null): bool
   return permission !== null && held.includes(permission);
 }
 
-function judgeTarget({ gate, target: model }: ProcedureFacts, target: Target): Outcome {
+function judgeTarget({ gate, target: model }: ProcedureFacts, target: Target): MatrixOutcome {
   if (target === "plain" || target === "own" || model === null) return "done";
   // Nothing is foreign to a gate that reaches all rows.
   return target === "foreign" && reachOf(gate, model) === "all" ? "done" : "not_found";

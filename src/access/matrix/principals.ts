@@ -21,6 +21,8 @@ export interface PrincipalCase {
   readonly memberOf: readonly ("first" | "second")[];
   readonly platformAdmin?: boolean;
   readonly impersonated?: boolean;
+  /** The page that calls shows another organization than the token is for, and says so. Only the browser's calls say it. */
+  readonly pageOfOther?: true;
   /** False: the webhooks that tell of the person and the membership have not come yet. */
   readonly mirrored?: false;
   readonly since?: Since;
@@ -115,6 +117,14 @@ export const principals = {
     token: "valid",
     organization: { active: "second", role: "org:admin" },
     memberOf: ["second"],
+  },
+  otherPage: {
+    title: "Other tab",
+    description:
+      "An admin of one organization and a member of another, whose page shows the one that their token is not for.",
+    ...admin,
+    memberOf: ["first", "second"],
+    pageOfOther: true,
   },
   platformAdmin: {
     title: "Platform administrator",

@@ -3,7 +3,9 @@ import { listEveryAudit } from "@/src/server/audit/list";
 import { EveryAuditPage, ListEveryAudit } from "@/src/server/audit/schema";
 import { adminProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
+import { readAccess } from "./access";
 import { countAll, listOrganizations, listUsers } from "./list";
+import { AccessFilter, AccessMatrix } from "./access-schema";
 import { AdminOrganizationPage, AdminUserPage, Counts, SearchPage } from "./schema";
 
 export const adminRouter = router({
@@ -26,4 +28,9 @@ export const adminRouter = router({
     .input(ListEveryAudit)
     .output(EveryAuditPage)
     .query(({ ctx, input }) => listEveryAudit(ctx.db, input)),
+
+  access: adminProcedure
+    .input(AccessFilter)
+    .output(AccessMatrix)
+    .query(({ input }) => readAccess(input)),
 });

@@ -72,11 +72,23 @@ export async function answerOrLeave<T>(answer: Promise<T>, returnTo: string): Pr
     return await answer;
   } catch (error) {
     const code = refusalOf(error);
-    if (code === "not_found") notFound();
+    // An organization that is not the caller's any more is like any other that is not.
+    if (code === "not_found" || code === "membership_removed") notFound();
     if (code !== null && errorCodes[code].http === 401) {
       const page = code === "signed_out" ? "/sign-in" : "/session-ended";
       redirect(`${page}?redirect_url=${encodeURIComponent(returnTo)}`);
     }
+    throw error;
+  }
+}
+
+/** The answer, or null where the caller's role does not allow it: the page then says so in its place. */
+export async function answerIfAllowed<T>(answer: Promise<T>, returnTo: string): Promise<T | null> {
+  try {
+    return await answerOrLeave(answer, returnTo);
+  } catch (error) {
+    const code = refusalOf(error);
+    if (code === "permission_missing" || code === "permission_stale") return null;
     throw error;
   }
 }

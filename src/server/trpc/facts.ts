@@ -13,6 +13,15 @@ export function readFacts(of: AnyRouter): ProcedureFacts[] {
     .sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
+/**
+ * Those of the application's own router. Found at call time: a procedure that asks is below that router, so the modules cannot
+ * import each other when they load.
+ */
+export async function readOwnFacts(): Promise<ProcedureFacts[]> {
+  const { appRouter } = await import("./root");
+  return readFacts(appRouter);
+}
+
 function factsOf(path: string, procedure: AnyProcedure): ProcedureFacts {
   const stamp = readStamp(procedure);
   const { type, inputs } = procedure._def;

@@ -10,7 +10,8 @@ import { createContext } from "@/src/server/trpc/context";
 import { outcome, refusal } from "../../support/outcome.ts";
 import { tokenFor, type Signer } from "../../support/principal-token.ts";
 import { makeWorld, tenantsOf, worldSql, type World } from "../../support/world.ts";
-import { inputOf, type Rows } from "./inputs.ts";
+import { inputOf } from "./inputs.ts";
+import { rowsOf } from "./rows.ts";
 
 const appUrl = "http://localhost:3000";
 const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -64,7 +65,8 @@ export async function runCell(
   const world = makeWorld();
   await admin.query(`${emptySql};\n${worldSql(world, principal, procedure.target === "post")}`);
   const before = await readRows(admin);
-  const caller = createCaller(createContext(await verify(principal, world)));
+  const page = principal.pageOfOther ? tenantsOf(world, principal).foreign.id : null;
+  const caller = createCaller(createContext(await verify(principal, world), randomUUID(), page));
   let answered = "";
   const input = inputOf(procedure.path, rowsOf(world, principal, target));
   const call = callPath(caller, procedure.path, input).then((value) => {
@@ -100,30 +102,6 @@ export function callPath(
   const call = callers[noun]?.[verb];
   if (!call) throw new Error(`There is no procedure ${path}.`);
   return call(input);
-}
-
-export function rowsOf(world: World, principal: PrincipalCase, target: Target): Rows {
-  const tenants = tenantsOf(world, principal);
-  if (target === "absent")
-    return {
-      project: randomUUID(),
-      task: randomUUID(),
-      post: randomUUID(),
-      slug: `article-${randomUUID()}`,
-    };
-  if (target === "foreign")
-    return {
-      project: tenants.foreign.project,
-      task: tenants.foreign.task,
-      post: world.foreignPost.id,
-      slug: world.foreignPost.slug,
-    };
-  return {
-    project: tenants.own.project,
-    task: tenants.own.task,
-    post: world.ownPost.id,
-    slug: world.publishedPost.slug,
-  };
 }
 
 function foreignWords(world: World, principal: PrincipalCase): string[] {

@@ -18,6 +18,7 @@ export const inputs: {
 } = {
   admin: {
     audit: () => ({}),
+    access: () => ({}),
     counts: () => undefined,
     organizations: () => ({}),
     users: () => ({}),

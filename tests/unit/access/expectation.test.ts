@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   expectedOutcome,
-  type Outcome,
+  type MatrixOutcome,
   type ProcedureFacts,
   type Target,
 } from "@/src/access/matrix/expectation";
@@ -26,7 +26,7 @@ const manageProject = call({
 const adminRead = call({ gate: "admin" });
 
 // By hand, a few of each kind: whether what is derived is what people mean.
-const samples: [PrincipalKey, ProcedureFacts, Target, Outcome][] = [
+const samples: [PrincipalKey, ProcedureFacts, Target, MatrixOutcome][] = [
   ["nobody", publicRead, "own", "done"],
   ["nobody", publicRead, "foreign", "not_found"],
   ["banned", publicRead, "own", "done"],
@@ -52,6 +52,9 @@ const samples: [PrincipalKey, ProcedureFacts, Target, Outcome][] = [
   ["onePermission", call({ permission: "org:members:read" }), "plain", "permission_missing"],
   ["otherActive", readProject, "foreign", "not_found"],
   ["foreignAdmin", manageProject, "foreign", "not_found"],
+  ["otherPage", readProject, "own", "organization_mismatch"],
+  ["otherPage", ownPost, "own", "organization_mismatch"],
+  ["otherPage", publicRead, "own", "done"],
   ["platformAdmin", adminRead, "plain", "done"],
   ["platformAdmin", call({ gate: "admin", target: "user" }), "foreign", "done"],
   ["platformAdmin", call({ gate: "admin", target: "user" }), "absent", "not_found"],

@@ -1,13 +1,12 @@
-import { Lock } from "lucide-react";
 import type { Metadata } from "next";
-import { answerOrLeave, refusalOf, requireOrganization } from "@/src/server/auth/guard";
+import { answerIfAllowed, requireOrganization } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
 import { isRole, roles } from "@/src/access/roles";
 import { Avatar } from "@/src/ui/avatar";
 import { Badge } from "@/src/ui/badge";
 import { ActivateOrganization } from "@/src/ui/frame/activate-organization";
+import { NotAllowed } from "@/src/ui/not-allowed";
 import { PageHeader } from "@/src/ui/page-header";
-import { State } from "@/src/ui/state";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -18,14 +17,15 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
   if (organization.kind === "inactive")
     return <ActivateOrganization organizationId={organization.organizationId} />;
 
-  const members = await readMembers(here);
+  const caller = await getCaller();
+  const members = await answerIfAllowed(caller.member.list({ limit: 200 }), here);
   if (!members) {
     return (
       <>
         <PageHeader title="Members" />
-        <State icon={<Lock />} title="Your role does not allow this">
+        <NotAllowed>
           An admin of this organization can show you who its members are, or change your role.
-        </State>
+        </NotAllowed>
       </>
     );
   }
@@ -36,7 +36,7 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
         about="Who belongs to this organization. Invite people and change roles in the organization menu, under “Manage”."
       />
       <ul className="divide-y divide-border overflow-hidden rounded-card border bg-surface">
-        {members.map((member) => {
+        {members.items.map((member) => {
           const name = member.name ?? member.email ?? "Not known yet";
           return (
             <li key={member.userId} className="flex min-h-14 items-center gap-3 px-4 py-2">
@@ -56,16 +56,4 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
       </ul>
     </>
   );
-}
-
-/** Null when the caller's role does not show members. */
-async function readMembers(here: string) {
-  const caller = await getCaller();
-  try {
-    const page = await answerOrLeave(caller.member.list({ limit: 200 }), here);
-    return page.items;
-  } catch (error) {
-    if (refusalOf(error) === "permission_missing") return null;
-    throw error;
-  }
 }

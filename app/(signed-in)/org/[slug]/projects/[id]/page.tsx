@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ProjectId } from "@/src/access/ids";
-import { answerOrLeave, requireOrganization } from "@/src/server/auth/guard";
+import { answerIfAllowed, requireOrganization } from "@/src/server/auth/guard";
 import { getHydration } from "@/src/server/trpc/server";
 import { ActivateOrganization } from "@/src/ui/frame/activate-organization";
+import { NotAllowed } from "@/src/ui/not-allowed";
+import { PageHeader } from "@/src/ui/page-header";
 import { ProjectHeader } from "@/src/ui/project/project-header";
 import { TaskList } from "@/src/ui/task/task-list";
 
@@ -24,7 +26,17 @@ export default async function ProjectPage({ params }: Props) {
 
   const { trpc, HydrateClient } = await getHydration();
   // Asked for first and by itself: an absent project must answer 404 before anything is sent.
-  const project = await answerOrLeave(trpc.project.get({ id: projectId.data }), here);
+  const project = await answerIfAllowed(trpc.project.get({ id: projectId.data }), here);
+  if (!project) {
+    return (
+      <>
+        <PageHeader title="Project" />
+        <NotAllowed>
+          An admin of this organization can give you a role that sees projects.
+        </NotAllowed>
+      </>
+    );
+  }
   await Promise.all([
     trpc.task.list.prefetch({ projectId: project.id }),
     trpc.member.list.prefetch({}),

@@ -1,0 +1,90 @@
+import { expectedOutcome, targetsOf, type MatrixOutcome, type ProcedureFacts } from "./expectation";
+import { expectedPage, outcomeOf, type PageAnswer, type Visit } from "./places";
+import { principalKeys, principalOf, type PrincipalKey } from "./principals";
+import { surface, type Page } from "./surface";
+
+/** A procedure and what it answers each principal: an outcome for each target, in the order of targetsOf. */
+export interface ProcedureRow extends ProcedureFacts {
+  readonly cells: Readonly<Partial<Record<PrincipalKey, readonly MatrixOutcome[]>>>;
+}
+
+export function procedureRow(
+  procedure: ProcedureFacts,
+  keys: readonly PrincipalKey[] = principalKeys,
+): ProcedureRow {
+  const outcomes = (key: PrincipalKey) =>
+    targetsOf(procedure).map((target) => expectedOutcome(procedure, principalOf(key), target));
+  return { ...procedure, cells: Object.fromEntries(keys.map((key) => [key, outcomes(key)])) };
+}
+
+export interface PageRow {
+  readonly path: string;
+  /** Whose organization or row the address names, where that matters. */
+  readonly about: string | null;
+  readonly cells: Readonly<Partial<Record<PrincipalKey, PageAnswer>>>;
+}
+
+/** What each page answers each principal; an organization's also under the address of another one. */
+export function pageRows(
+  procedures: readonly ProcedureFacts[],
+  keys: readonly PrincipalKey[] = principalKeys,
+): PageRow[] {
+  const facts = new Map(procedures.map((procedure) => [procedure.path, procedure]));
+  return surface.flatMap((place) => {
+    if (place.kind !== "page") return [];
+    return visitsTo(place).map(({ about, ...visit }) => ({
+      path: place.path,
+      about,
+      cells: Object.fromEntries(
+        keys.map((key) => [key, expectedPage(place, facts, principalOf(key), visit)]),
+      ),
+    }));
+  });
+}
+
+function visitsTo(page: Page): (Visit & { about: string | null })[] {
+  const own = { organization: "own", row: "own", about: null } as const;
+  if (page.path === "/blog/[slug]")
+    return [
+      { ...own, about: "published" },
+      { ...own, row: "foreign", about: "a draft, or absent" },
+    ];
+  if (page.asks !== "organization") return [own];
+  const row = { ...own, row: "foreign", about: "another's row, or absent" } as const;
+  return [
+    { ...own, about: "the active organization" },
+    ...(page.path.includes("[id]") ? [row] : []),
+    { ...own, organization: "foreign", about: "another organization" },
+  ];
+}
+
+export interface RouteRow {
+  readonly path: string;
+  readonly decides: string;
+  /** Empty where no person is asked for. */
+  readonly cells: Readonly<Partial<Record<PrincipalKey, MatrixOutcome>>>;
+}
+
+/** What each REST route and server action answers each principal. */
+export function routeRows(
+  procedures: readonly ProcedureFacts[],
+  keys: readonly PrincipalKey[] = principalKeys,
+): RouteRow[] {
+  const facts = new Map(procedures.map((procedure) => [procedure.path, procedure]));
+  return surface.flatMap((place) => {
+    if (place.kind === "page") return [];
+    const path = place.kind === "action" ? `${place.name} (action)` : place.path;
+    if (typeof place.decides === "string") return [{ path, decides: place.decides, cells: {} }];
+    const { decides } = place;
+    const judge = (key: PrincipalKey): MatrixOutcome =>
+      decides.map((one) => outcomeOf(one, facts, principalOf(key))).find((it) => it !== "done") ??
+      "done";
+    return [
+      {
+        path,
+        decides: decides.join(", "),
+        cells: Object.fromEntries(keys.map((key) => [key, judge(key)])),
+      },
+    ];
+  });
+}

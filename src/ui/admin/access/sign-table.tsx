@@ -1,0 +1,105 @@
+import type { ReactNode } from "react";
+import { join } from "@/src/ui/join";
+
+interface Column {
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+interface Row {
+  readonly key: string;
+  readonly header: ReactNode;
+  readonly signs: Readonly<Record<string, { symbol: string; meaning: string } | undefined>>;
+}
+
+interface Props {
+  /** The id of the heading that names the table. */
+  readonly labelledBy: string;
+  /** What a row is. */
+  readonly first: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** Rows by callers. Wide: the first column stays in sight, and a lone caller's answers are written out. */
+export function SignTable({ labelledBy, first, columns, rows }: Props) {
+  const alone = columns.length === 1;
+  return (
+    <div
+      // What is only read out is placed absolutely, and would reach beyond the page from beyond the table's edge.
+      className="relative overflow-x-auto rounded-card border bg-surface"
+      tabIndex={0}
+      role="region"
+      aria-labelledby={labelledBy}
+    >
+      <table
+        className="w-full border-separate border-spacing-0 text-left text-small"
+        aria-labelledby={labelledBy}
+      >
+        <thead className="text-muted">
+          <tr>
+            <th
+              scope="col"
+              className="sticky left-0 z-10 border-r border-b bg-surface px-3 py-2.5 align-bottom font-medium"
+            >
+              {first}
+            </th>
+            {columns.map(({ key, title, description }) => (
+              <th
+                key={key}
+                scope="col"
+                title={description}
+                className="border-b px-1 py-2.5 align-bottom font-medium"
+              >
+                {alone ? (
+                  <span className="px-3">{title}</span>
+                ) : (
+                  <span className="mx-auto block rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">
+                    {title}
+                  </span>
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, header, signs }) => (
+            <tr key={key} className="group">
+              <th
+                scope="row"
+                className="sticky left-0 z-10 max-w-[12rem] border-r border-b bg-surface px-3 py-2 font-normal group-last:border-b-0 group-hover:bg-subtle sm:max-w-none"
+              >
+                {header}
+              </th>
+              {columns.map((column) => (
+                <SignCell key={column.key} sign={signs[column.key]} alone={alone} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SignCell({ sign, alone }: { sign: Row["signs"][string]; alone: boolean }) {
+  const { symbol, meaning } = sign ?? { symbol: "", meaning: "asks for nobody" };
+  const [main = "", ...rest] = symbol.split("/");
+  return (
+    <td
+      title={meaning}
+      className={join(
+        "border-b py-2 whitespace-nowrap group-last:border-b-0 group-hover:bg-subtle",
+        main === "✓" && "bg-success-subtle",
+        alone ? "px-4" : "min-w-7 px-0.5 text-center",
+      )}
+    >
+      <span aria-hidden className="font-mono text-xs">
+        <span className={main === "✓" ? "font-semibold text-success" : "text-muted"}>{main}</span>
+        {rest.length > 0 && <span className="text-muted">/{rest.join("/")}</span>}
+      </span>
+      <span className={alone ? "ml-3" : "sr-only"}>{meaning}</span>
+    </td>
+  );
+}

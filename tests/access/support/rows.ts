@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import type { Target } from "@/src/access/matrix/expectation";
+import type { PrincipalCase } from "@/src/access/matrix/principals";
+import { tenantsOf, type World } from "../../support/world.ts";
+import type { Rows } from "./inputs.ts";
+
+/** The rows that a call is to be about. */
+export function rowsOf(world: World, principal: PrincipalCase, target: Target): Rows {
+  const tenants = tenantsOf(world, principal);
+  if (target === "absent")
+    return {
+      project: randomUUID(),
+      task: randomUUID(),
+      post: randomUUID(),
+      slug: `article-${randomUUID()}`,
+    };
+  if (target === "foreign")
+    return {
+      project: tenants.foreign.project,
+      task: tenants.foreign.task,
+      post: world.foreignPost.id,
+      slug: world.foreignPost.slug,
+    };
+  return {
+    project: tenants.own.project,
+    task: tenants.own.task,
+    post: world.ownPost.id,
+    slug: world.publishedPost.slug,
+  };
+}
