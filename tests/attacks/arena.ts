@@ -59,11 +59,18 @@ export async function findLeak(
   runs: number,
 ): Promise<string | null> {
   const range = new Range(owner, world, ["handle", "raw"], focus);
-  const property = fc.asyncProperty(interleaving, (sequences) => range.run(sequences));
+  let last: Promise<unknown> = Promise.resolve();
+  const property = fc.asyncProperty(interleaving, (sequences) => {
+    const run = range.run(sequences);
+    last = run.catch(() => undefined);
+    return run;
+  });
   const found = await fc.check(property, { seed, numRuns: runs, endOnFailure: true });
   if (!found.failed || found.counterexamplePath === null) return null;
   const path = found.counterexamplePath;
   const shrunk = await fc.check(property, { seed, path, interruptAfterTimeLimit: 1_500 });
+  // A run that the time limit cut short still has its calls under way: they must not meet what the caller changes next.
+  await last;
   const { errorInstance } = shrunk.failed ? shrunk : found;
   return errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
 }
