@@ -1,4 +1,6 @@
-import { applicationParts, copyProject } from "../support/project.ts";
+import { join } from "node:path";
+import { AlreadyRunning, takeLock } from "../../local/stack/lock.ts";
+import { applicationParts, copyProject, root } from "../support/project.ts";
 import type { Mutant } from "./mutant.ts";
 import { print, printProgress, printTable, type Result } from "./report.ts";
 import { mutants } from "./table.ts";
@@ -16,6 +18,8 @@ const copiedParts = [
   "local",
   "prisma",
   "docs",
+  "eslint",
+  "eslint.config.mjs",
   "vitest.config.ts",
   "prisma.config.ts",
 ];
@@ -76,10 +80,21 @@ const wanted = process.argv.slice(2);
 const chosen = mutants.filter(
   ({ id }) => wanted.length === 0 || wanted.some((part) => id.includes(part)),
 );
-process.exitCode = await run(chosen, interruption.signal).then(
-  (killed) => (killed ? 0 : 1),
-  (error: unknown) => {
+process.exitCode = await runAlone();
+
+/** Two runs would change the same copies. */
+async function runAlone(): Promise<number> {
+  try {
+    const lock = takeLock(join(root, ".local", "mutants"));
+    try {
+      return (await run(chosen, interruption.signal)) ? 0 : 1;
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
     if (interruption.signal.aborted) return 130;
-    throw error;
-  },
-);
+    if (!(error instanceof AlreadyRunning)) throw error;
+    print(`Another run is going on here (process ${error.holder.pid}).`);
+    return 1;
+  }
+}

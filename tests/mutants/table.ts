@@ -5,6 +5,7 @@ import { faultMutants } from "./table/faults.ts";
 import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
 import { handleMutants, scopeMutants } from "./table/handles.ts";
 import { httpMutants } from "./table/http.ts";
+import { pageMutants } from "./table/pages.ts";
 import { policyTable, privilegeMutants } from "./table/policies.ts";
 import { startMutants } from "./table/start.ts";
 import { syncMutants } from "./table/sync.ts";
@@ -12,6 +13,7 @@ import { accessMutants, claimsMutants, envMutants } from "./table/principals.ts"
 
 /** Every guard that a mutant takes away, from the caller inwards. */
 export const mutants: readonly Mutant[] = [
+  ...pageMutants,
   ...envMutants,
   ...httpMutants,
   ...claimsMutants,

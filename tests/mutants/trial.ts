@@ -68,7 +68,10 @@ export async function runTests(
   if (end === "hung") await tree.stop();
   signal.throwIfAborted();
   if (end === "hung") return nothingRan(`no end after ${limit / 1000} s`);
-  return readTrial(path, folder) ?? nothingRan(tree.lastLines().slice(-8).join(" | "));
+  // A set-up that fails may leave a report all the same, of no test.
+  const trial = readTrial(path, folder);
+  if (trial && trial.passed + trial.failed.length > 0) return trial;
+  return nothingRan(trial?.broken ?? tree.lastLines().slice(-12).join(" | "));
 }
 
 function readTrial(path: string, folder: string): Trial | null {
