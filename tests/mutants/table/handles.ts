@@ -236,8 +236,8 @@ export const scopeMutants = [
       {
         id: "pool/transaction-scope",
         guard: "a transaction takes the scope of its call",
-        find: `    const scope = currentScope();\n    await this.check();\n`,
-        replace: `    const scope = new (await import("./scope")).Scope({ gate: "sync", write: true });\n    await this.check();\n`,
+        find: `const scope = currentScope();\n    await this.check();\n    return new Trans`,
+        replace: `const scope = new (await import("./scope")).Scope({ gate: "sync", write: true });\n    await this.check();\n    return new Trans`,
         killers: [isolation],
       },
     ],
