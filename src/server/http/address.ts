@@ -3,7 +3,8 @@ import { isIP, isIPv4 } from "node:net";
 /**
  * Whom a request comes from, as far as it can be trusted: the peer of the connection, or with `proxies` of our own in front
  * the entry that the outermost of them wrote into x-forwarded-for. What stands left of that the client may have written.
- * @param peer null where there is no connection to look at (serverless): then only the proxies' entries count.
+ * @param peer null where no HTTP server of ours took the connection (serverless). The platform took it then, and is one proxy at
+ * least: otherwise all callers would be one, and one of them could use up everybody's calls.
  */
 export function clientAddress(
   peer: string | null,
@@ -11,7 +12,19 @@ export function clientAddress(
   proxies: number,
 ): string {
   const hops = [...(forwardedFor?.split(",") ?? []), peer ?? "unknown"];
-  return networkOf((hops[Math.max(0, hops.length - 1 - proxies)] ?? "").trim());
+  const trusted = peer === null ? Math.max(1, proxies) : proxies;
+  return networkOf((hops[Math.max(0, hops.length - 1 - trusted)] ?? "").trim());
+}
+
+/** Whether the request seems to have come by way of a proxy that is not counted on. The client may have written that, too. */
+export function seemsForwarded(
+  peer: string | null,
+  forwardedFor: string | null,
+  proxies: number,
+): boolean {
+  if (proxies > 0 || peer === null || forwardedFor === null) return false;
+  // Next writes the peer there where nobody wrote anything.
+  return networkOf(forwardedFor.trim()) !== networkOf(peer);
 }
 
 /** What one party can hardly have many of: an IPv4 address, or the /64 that an IPv6 address lies in. */

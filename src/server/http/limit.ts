@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { env } from "@/src/env";
 import type { Principal } from "@/src/server/auth/principal";
-import { clientAddress } from "./address";
+import { log } from "@/src/server/log";
+import { clientAddress, seemsForwarded } from "./address";
 import { peerOfRequest } from "./peer";
 
 /**
@@ -16,6 +17,8 @@ interface Limits {
   readonly salt: Buffer;
   readonly address: RateLimiterMemory;
   readonly person: RateLimiterMemory;
+  /** Whether the log has been told of a proxy that is not counted on. Once: whoever calls can bring it about. */
+  hinted: boolean;
 }
 
 // Routes and server actions live in different module graphs, and count together.
@@ -26,13 +29,22 @@ function limits(): Limits {
     salt: randomBytes(32),
     address: new RateLimiterMemory({ points: env().RATE_LIMIT_ADDRESS, duration: windowSeconds }),
     person: new RateLimiterMemory({ points: env().RATE_LIMIT_PERSON, duration: windowSeconds }),
+    hinted: false,
   });
 }
 
 /** Counts calls against the address that they come from. Whole seconds to wait when they are too many, else null. */
 export function chargeAddress(headers: Headers, calls = 1): Promise<number | null> {
   const forwardedFor = headers.get("x-forwarded-for");
-  const address = clientAddress(peerOfRequest(), forwardedFor, env().TRUSTED_PROXIES);
+  const peer = peerOfRequest();
+  const proxies = env().TRUSTED_PROXIES;
+  if (!limits().hinted && seemsForwarded(peer, forwardedFor, proxies)) {
+    limits().hinted = true;
+    log.warn(
+      "a request has an x-forwarded-for of its own: if a proxy stands in front, set TRUSTED_PROXIES, or all callers share one limit",
+    );
+  }
+  const address = clientAddress(peer, forwardedFor, proxies);
   return charge(limits().address, address, calls);
 }
 

@@ -3,9 +3,8 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
 // One for all of Next's module graphs: the start subscribes, routes and actions read.
-const holder: typeof globalThis & { gatehousePeer?: AsyncLocalStorage<string | undefined> } =
-  globalThis;
-const storage = (holder.gatehousePeer ??= new AsyncLocalStorage<string | undefined>());
+const holder: typeof globalThis & { gatehousePeer?: AsyncLocalStorage<string> } = globalThis;
+const storage = (holder.gatehousePeer ??= new AsyncLocalStorage<string>());
 
 /**
  * From now on each request knows who is at the other end of its connection. Next does not hand that on, and takes an
@@ -15,7 +14,8 @@ export function watchPeers(): void {
   subscribe("http.server.request.start", (message) => {
     // Guarantee: Node publishes { request, response, socket, server } there.
     const { request } = message as { request: IncomingMessage };
-    storage.enterWith(request.socket.remoteAddress);
+    // A client that has hung up already has no address any more, and must not pass for a platform without connections.
+    storage.enterWith(request.socket.remoteAddress ?? "gone");
   });
 }
 

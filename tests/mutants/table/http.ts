@@ -15,19 +15,25 @@ const door = [
       {
         id: "batch/length",
         guard: "a batch has no more than ten calls",
-        find: `paths.length <= batchLimit && `,
+        find: `paths.length <= batchLimit &&`,
         replace: "",
       },
       {
         id: "batch/gaps",
         guard: "a batch has no gaps",
-        find: `!paths.includes("") && `,
+        find: `name === "" || `,
+        replace: "",
+      },
+      {
+        id: "batch/slashes",
+        guard: "a batch names no procedure twice, however tRPC would read the names",
+        find: ` || name.includes("/")`,
         replace: "",
       },
       {
         id: "batch/copies",
         guard: "a batch names no procedure twice",
-        find: ` && new Set(paths).size === paths.length`,
+        find: `new Set(paths).size === paths.length &&`,
         replace: "",
       },
       {
@@ -258,8 +264,14 @@ const limits = [
       {
         id: "address/forwarded",
         guard: "what the client wrote about its address does not count",
-        find: `hops[Math.max(0, hops.length - 1 - proxies)]`,
+        find: `hops[Math.max(0, hops.length - 1 - trusted)]`,
         replace: `hops[0]`,
+      },
+      {
+        id: "address/platform",
+        guard: "on a platform without connections one caller does not use up everybody's calls",
+        find: `peer === null ? Math.max(1, proxies) : proxies`,
+        replace: `proxies`,
       },
       {
         id: "address/network",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientAddress } from "@/src/server/http/address";
+import { clientAddress, seemsForwarded } from "@/src/server/http/address";
 
 test("without proxies of our own the peer counts, whatever the client writes", () => {
   for (const written of [null, "", "6.6.6.6", "6.6.6.6, 7.7.7.7", ",,,", "unknown", "127.0.0.1"]) {
@@ -18,10 +18,23 @@ test("a chain that is shorter than it should be ends at its first entry", () => 
   expect(clientAddress("10.0.0.1", "203.0.113.9", 5)).toBe("203.0.113.9");
 });
 
-test("without a connection to look at only proxies' entries count; without those all callers are one", () => {
+test("without a connection to look at the platform is one proxy, set or not", () => {
+  expect(clientAddress(null, "6.6.6.6, 203.0.113.9", 0)).toBe("203.0.113.9");
   expect(clientAddress(null, "6.6.6.6, 203.0.113.9", 1)).toBe("203.0.113.9");
-  expect(clientAddress(null, "6.6.6.6", 0)).toBe("unknown");
+  expect(clientAddress(null, "6.6.6.6, 203.0.113.9, 10.0.0.2", 2)).toBe("203.0.113.9");
   expect(clientAddress(null, null, 0)).toBe("unknown");
+});
+
+test.each([
+  ["203.0.113.9", null, 0, false],
+  ["203.0.113.9", "203.0.113.9", 0, false],
+  ["::ffff:203.0.113.9", "203.0.113.9", 0, false],
+  ["10.0.0.1", "203.0.113.9", 0, true],
+  ["10.0.0.1", "203.0.113.9, 10.0.0.1", 0, true],
+  ["10.0.0.1", "203.0.113.9", 1, false],
+  [null, "203.0.113.9", 0, false],
+])("from %s with %s and %i proxies: forwarded %s", (peer, written, proxies, forwarded) => {
+  expect(seemsForwarded(peer, written, proxies)).toBe(forwarded);
 });
 
 test.each([

@@ -62,8 +62,7 @@ test("after the minute the count starts anew", async () => {
 });
 
 test("where the peer is known, what the client wrote left of it does not help it", async () => {
-  const holder: typeof globalThis & { gatehousePeer?: AsyncLocalStorage<string | undefined> } =
-    globalThis;
+  const holder: typeof globalThis & { gatehousePeer?: AsyncLocalStorage<string> } = globalThis;
   await holder.gatehousePeer?.run("198.51.100.7", async () => {
     for (let call = 0; call < 20; call++)
       expect(await chargeAddress(from(`6.6.6.${call}, 192.0.2.77`))).toBeNull();
