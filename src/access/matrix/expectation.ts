@@ -39,7 +39,7 @@ export function targetsOf({ target }: ProcedureFacts): readonly Target[] {
 }
 
 /** The setting under which a case is judged: its own, or the project's. */
-export function settingOf(principal: PrincipalCase): PermissionSource {
+function settingOf(principal: PrincipalCase): PermissionSource {
   return principal.setting ?? permissionSource;
 }
 

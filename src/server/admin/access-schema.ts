@@ -5,8 +5,8 @@ import { principals } from "@/src/access/matrix/principals";
 import { permissions } from "@/src/access/permissions";
 import { SearchTerm } from "@/src/server/text";
 
-export const GateName = z.enum(keysOf(gateGrants));
-export const PrincipalName = z.enum(keysOf(principals));
+const GateName = z.enum(keysOf(gateGrants));
+const PrincipalName = z.enum(keysOf(principals));
 const PermissionName = z.enum(keysOf(permissions));
 const ModelName = z.enum(keysOf(classification));
 const Outcome = z.enum(matrixOutcomes);
