@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { signIn, useBrowser } from "../support/browser.ts";
@@ -97,6 +98,25 @@ describe("an address", () => {
     expect(await limited(forged)).toBe("rate_limited");
     for (let delivery = 0; delivery < 5; delivery++) expect((await send(secret)).status).toBe(200);
   });
+
+  // Only Linux answers on the whole of 127.0.0.0/8 without being told to.
+  it.runIf(process.platform === "linux")(
+    "that has spent its calls does not spend another's",
+    async () => {
+      const status = (localAddress: string) =>
+        new Promise<number | undefined>((resolve, reject) => {
+          const { port } = new URL(second.url);
+          const to = { host: "127.0.0.1", port, path: "/api/user-data", localAddress };
+          const request = get(to, (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          });
+          request.once("error", reject);
+        });
+      expect(await status("127.0.0.1")).toBe(429);
+      expect(await status("127.0.0.2")).toBe(401);
+    },
+  );
 
   it("that has spent its calls still gets pages", async () => {
     expect((await ask("/")).status).toBe(200);

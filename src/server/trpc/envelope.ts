@@ -33,6 +33,7 @@ function readInput(sent: unknown): unknown {
   if (!isPlain(sent) || !hasValue(sent)) throw new AppError("bad_input");
   const read = envelope.safeParse(sent);
   if (!read.success) throw new AppError("bad_input", undefined, { cause: read.error });
+  if (!isFounded(read.data)) throw new AppError("bad_input");
   // Guarantee: superjson wants exactly what the schema has just read; JSON.parse made `json`.
   const value: unknown = superjson.deserialize(
     read.data as Parameters<typeof superjson.deserialize>[0],
@@ -64,6 +65,46 @@ function isPlain(whole: unknown): boolean {
     level = next;
   }
   return true;
+}
+
+/**
+ * Whether each note is about a value that was sent, in the form in which superjson sends its type. superjson writes where a note
+ * points: about the billionth element of an empty array it would make an array as long, which whoever reads it then walks.
+ */
+function isFounded({ json, meta }: z.infer<typeof envelope>): boolean {
+  const { values, v } = meta ?? {};
+  if (values === undefined) return true;
+  if (v !== 1) return false; // Older paths are read in another way.
+  if (Array.isArray(values)) return isWritten(json, values);
+  return Object.entries(values).every(([path, note]) => isWritten(valueAt(json, path), note));
+}
+
+function isWritten(value: unknown, [type]: readonly [(typeof inputTypes)[number]]): boolean {
+  return type === "undefined" ? value === null : typeof value === "string";
+}
+
+/** What stands at a path; undefined where nothing does. */
+function valueAt(whole: unknown, path: string): unknown {
+  let value = whole;
+  for (const key of keysOf(path)) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    // Guarantee: a non-null object may be read by any key.
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** The keys of superjson's path, between dots; a dot or a backslash that belongs to a key has a backslash before it. */
+function keysOf(path: string): string[] {
+  const keys: string[] = [];
+  let key = "";
+  for (const [part] of path.matchAll(/\\.|./gs)) {
+    if (part === ".") {
+      keys.push(key);
+      key = "";
+    } else key += part.slice(-1);
+  }
+  return [...keys, key];
 }
 
 function hasValue(sent: unknown): boolean {

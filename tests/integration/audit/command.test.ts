@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,8 +6,8 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { checkDatabase } from "@/src/server/db/check";
 import { rehash, tamper } from "../../support/audit-chain.ts";
+import { runNode } from "../../support/command.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
-import { root } from "../../support/project.ts";
 import { runSql } from "../../support/sql.ts";
 
 let database: TestDatabase;
@@ -28,18 +26,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function audit(words: string[], environment: Record<string, string> = {}) {
+function audit(words: string[], environment: Record<string, string> = {}) {
   const given = { DATABASE_URL: "", DATABASE_OWNER_URL: database.ownerUrl, DATABASE_AUDIT_URL: "" };
-  const child = spawn(process.execPath, ["--import", "tsx", "prisma/audit/main.ts", ...words], {
-    cwd: root,
-    env: { ...process.env, ...given, ...environment },
+  return runNode(["--import", "tsx", "prisma/audit/main.ts", ...words], {
+    ...given,
+    ...environment,
   });
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (text) => (out += String(text)));
-  child.stderr.on("data", (text) => (err += String(text)));
-  const [code] = (await once(child, "close")) as [number | null]; // what "close" is emitted with
-  return { code, out, err };
 }
 
 it("says that all is well, saves heads, and finds against them what was rewritten", async () => {

@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runNode } from "../../support/command.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 let database: TestDatabase;
 
 beforeAll(async () => {
@@ -15,18 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function db(words: string[], environment: Record<string, string> = {}) {
-  const env = { ...process.env, DATABASE_URL: "", DATABASE_SHADOW_URL: "", ...environment };
-  const child = spawn(process.execPath, ["--import", "tsx", "prisma/command/main.ts", ...words], {
-    cwd: root,
-    env,
+function db(words: string[], environment: Record<string, string> = {}) {
+  const given = { DATABASE_URL: "", DATABASE_SHADOW_URL: "" };
+  return runNode(["--import", "tsx", "prisma/command/main.ts", ...words], {
+    ...given,
+    ...environment,
   });
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (text) => (out += String(text)));
-  child.stderr.on("data", (text) => (err += String(text)));
-  const [code] = (await once(child, "close")) as [number | null]; // what "close" is emitted with
-  return { code, out, err };
 }
 
 describe("npm run db", () => {

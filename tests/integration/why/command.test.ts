@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { runNode } from "../../support/command.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { runSql } from "../../support/sql.ts";
 import { root } from "./ask.ts";
@@ -22,19 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function why(words: string, environment: Record<string, string> = {}) {
-  const env = { ...process.env, DATABASE_URL: database.loginUrl, NO_COLOR: "", ...environment };
-  const child = spawn(
-    process.execPath,
-    [path.join(root, "local", "why", "start.mjs"), ...words.split(" ")],
-    { cwd: tmpdir(), env },
-  );
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (text) => (out += String(text)));
-  child.stderr.on("data", (text) => (err += String(text)));
-  const [code] = (await once(child, "close")) as [number | null]; // what "close" is emitted with
-  return { code, out, err };
+function why(words: string, environment: Record<string, string> = {}) {
+  const given = { DATABASE_URL: database.loginUrl, NO_COLOR: "" };
+  const start = path.join(root, "local", "why", "start.mjs");
+  return runNode([start, ...words.split(" ")], { ...given, ...environment }, tmpdir());
 }
 
 const bob = "--as bob@acme.test --org acme";

@@ -319,6 +319,12 @@ const inputs = mutantsOf(
       replace: `    .looseObject({\n      values:`,
     },
     {
+      id: "envelope/founded",
+      guard: "superjson makes no array as long as a note says",
+      find: `if (!isFounded(read.data)) throw new AppError("bad_input");`,
+      replace: "",
+    },
+    {
       id: "envelope/own-words",
       guard: "an input is what superjson would have sent",
       find: `if (!isSame(again.json, read.data.json) || !isSame(again.meta?.values, read.data.meta?.values))`,

@@ -1,5 +1,5 @@
 import superjson from "superjson";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { transformer } from "@/src/server/trpc/envelope";
 
 const read = (sent: string) => transformer.input.deserialize(JSON.parse(sent));
@@ -12,6 +12,7 @@ describe("what our client sends is read", () => {
     { cursor: undefined, limit: 5 },
     { since: new Date(0), nested: { until: new Date(1), list: [undefined, 1] } },
     { name: "with.dots", "a.b": undefined, "c\\d": new Date(2) },
+    { "": undefined, ".": { "\\.": new Date(3), "\n": undefined }, "😀": [new Date(4)] },
     "text",
     0,
     [],
@@ -75,7 +76,7 @@ describe("anything else is refused, and leaves no trace", () => {
       "symbol",
       "class",
       "custom",
-    ].map((type) => `{"json":{"a":"1"},"meta":{"values":{"a":["${type}"]}}}`),
+    ].map((type) => `{"json":{"a":"1"},"meta":{"values":{"a":["${type}"]},"v":1}}`),
     '{"json":{"a":"1"},"meta":{"values":{"a":[["class","Evil"]]}}}',
     '{"json":{"a":"1"},"meta":{"values":{"a":[["custom","Evil"]]}}}',
     '{"json":{"a":"1"},"meta":{"values":{"a":[["symbol","Evil"]]}}}',
@@ -95,3 +96,28 @@ test.each(["__proto__", "constructor", "prototype"])(
     );
   },
 );
+
+describe("a note on what was not sent is refused before superjson makes it", () => {
+  test.each([
+    '{"json":{"a":[]},"meta":{"values":{"a.1000000":["undefined"]},"v":1}}',
+    '{"json":{"a":[]},"meta":{"values":{"a.length":["undefined"]},"v":1}}',
+    '{"json":{"a":[null]},"meta":{"values":{"a.00":["undefined"]},"v":1}}',
+    '{"json":{"a":1},"meta":{"values":{"a.b.c":["undefined"]},"v":1}}',
+    '{"json":{"a":1},"meta":{"values":{"b":["undefined"]},"v":1}}',
+    '{"json":{"a":1},"meta":{"values":{"a":["undefined"]},"v":1}}',
+    '{"json":{},"meta":{"values":{"toString":["Date"]},"v":1}}',
+    '{"json":{"a":{"toString":1}},"meta":{"values":{"a":["Date"]},"v":1}}',
+    '{"json":{"a":1},"meta":{"values":{"a":["Date"]},"v":1}}',
+    '{"json":{},"meta":{"values":["undefined"],"v":1}}',
+    '{"json":null,"meta":{"values":["Date"],"v":1}}',
+    '{"json":null,"meta":{"values":["undefined"]}}',
+    '{"json":{"a":null},"meta":{"values":{"a\\\\":["undefined"]},"v":1}}',
+  ])("%s", (sent) => {
+    const deserialize = vi.spyOn(superjson, "deserialize");
+    expect(() => read(sent)).toThrow(
+      expect.objectContaining({ name: "AppError", code: "bad_input" }) as Error,
+    );
+    expect(deserialize).not.toHaveBeenCalled();
+    deserialize.mockRestore();
+  });
+});
