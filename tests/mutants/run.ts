@@ -34,11 +34,12 @@ async function run(chosen: readonly Mutant[], signal: AbortSignal): Promise<bool
 
   const since = Date.now();
   const results: Result[] = [];
-  // Builds take longest: they go first, so that no worker ends alone with one.
-  const queue = [...chosen].sort((a, b) => Number(isSlow(b)) - Number(isSlow(a)));
+  // Builds go first, as they take longest, and one after another: two at once would choose the same ports.
+  const [slow, quick] = [chosen.filter(isSlow), chosen.filter((mutant) => !isSlow(mutant))];
+  const next = (folder: string) => (folder === first ? slow.shift() : undefined) ?? quick.shift();
   await Promise.all(
     folders.map(async (folder) => {
-      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      for (let mutant = next(folder); mutant; mutant = next(folder)) {
         const start = Date.now();
         const verdict = await judge(mutant, folder, signal);
         results.push({ mutant, verdict, seconds: (Date.now() - start) / 1000 });

@@ -71,7 +71,7 @@ export async function runTests(
   // A set-up that fails may leave a report all the same, of no test.
   const trial = readTrial(path, folder);
   if (trial && trial.passed + trial.failed.length > 0) return trial;
-  return nothingRan(trial?.broken ?? tree.lastLines().slice(-12).join(" | "));
+  return nothingRan(trial?.broken ?? tellingOf(tree.lastLines()));
 }
 
 function readTrial(path: string, folder: string): Trial | null {
@@ -102,6 +102,14 @@ function readTrial(path: string, folder: string): Trial | null {
         ? null
         : "some tests did not run",
   };
+}
+
+/** What a run said last, without where in the code it said so. */
+function tellingOf(lines: readonly string[]): string {
+  return lines
+    .filter((line) => line.trim() !== "" && !line.includes("❯"))
+    .slice(-12)
+    .join(" | ");
 }
 
 function nothingRan(reason: string): Trial {
