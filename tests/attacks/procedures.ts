@@ -160,6 +160,7 @@ const procedures: readonly Procedure[] = [
     // Withdrawn only: a draft's text says that it is one, and the public would rightly see it once it were published.
     call: (caller, { id }) => caller.post.publish({ id: asPost(id), published: false }),
   },
+  { gate: "admin", path: "admin.access", call: (caller) => caller.admin.access({}) },
   { gate: "admin", path: "admin.counts", call: (caller) => caller.admin.counts() },
   { gate: "admin", path: "admin.audit", call: (caller) => caller.admin.audit({}) },
   { gate: "admin", path: "admin.users", call: (caller) => caller.admin.users({}) },
