@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server";
 import { env } from "@/src/env";
+import { bearsMachineToken } from "@/src/server/auth/bearer";
 import { withoutVerdict } from "@/src/server/auth/nobody";
 import { verificationOptions } from "@/src/server/auth/options";
 import { decodePath } from "@/src/server/http/decode";
@@ -23,14 +24,20 @@ const clerk = clerkMiddleware(noOpinion, (request) => ({
 export async function middleware(request: NextRequest, event: NextFetchEvent) {
   if (decodePath(request.nextUrl.pathname) === null) return refuse("bad_input", randomUUID());
   if (isForeignAction(request)) return refuse("cross_origin", randomUUID());
+  // Nobody can be signed in by one, so nobody may have us ask Clerk about it.
+  if (bearsMachineToken(request.headers)) return asNobody(request);
   try {
     return await clerk(request, event);
   } catch (error) {
     // Clerk's SDK throws at some claims and parameters of an unknown form, instead of refusing them.
     const reason = error instanceof Error ? error.message : "unknown";
     log.warn({ reason }, "the request's credentials cannot be read; treated as signed out");
-    return NextResponse.next({ request: { headers: withoutVerdict(request.headers) } });
+    return asNobody(request);
   }
+}
+
+function asNobody({ headers }: NextRequest): NextResponse {
+  return NextResponse.next({ request: { headers: withoutVerdict(headers) } });
 }
 
 /** A post to a page is a server action. Next refuses those of other origins too, but as a fault of the server (500). */

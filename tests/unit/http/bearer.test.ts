@@ -1,7 +1,8 @@
 import { createClerkClient } from "@clerk/backend";
+import { isMachineTokenByPrefix } from "@clerk/backend/internal";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { bearerOf } from "@/src/server/auth/bearer";
+import { bearerOf, bearsMachineToken } from "@/src/server/auth/bearer";
 
 const Seen = z.object({ tokenInHeader: z.string() });
 
@@ -37,3 +38,11 @@ test.each([
   // The SDK shows no more of a token than this.
   expect((bearerOf(headers) ?? "").slice(0, 7)).toBe(tokenInHeader);
 });
+
+test.each(["ak_x", "mt_x", "oat_x", "AK_x", "xak_x", "sk_test_x", "ak", "a.b.c", "oat_"])(
+  "bearer %s is a machine's or not, as Clerk's SDK has it",
+  (token) => {
+    const headers = new Headers({ authorization: `Bearer ${token}` });
+    expect(bearsMachineToken(headers)).toBe(isMachineTokenByPrefix(token));
+  },
+);
