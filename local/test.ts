@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 
 /** `npm test`: every part, one after another, also after a failure, so that one run tells all. */
@@ -20,13 +21,29 @@ interface Result {
   readonly seconds: number;
   /** Why it failed, where no test of its own says so. */
   readonly note?: string;
+  /** One line for each test that did not pass: its file, its name and the first line of its error. */
+  readonly failures?: readonly string[];
 }
 
 const Report = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numTotalTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
+type Report = z.infer<typeof Report>;
 
 // A Ctrl-C reaches the part that runs, too: it ends in its own way, and no other one starts.
 let interrupted = false;
@@ -86,11 +103,32 @@ async function runProject(project: string, report: string): Promise<Outcome> {
   if (total === 0) return { passed: 0, failed: 1, note: "no test ran" };
   const missed = total - passed - counted.numFailedTests;
   const failed = counted.numFailedTests + missed;
-  if (failed === 0 && code !== 0) return { passed, failed: 1, note: `ended with code ${code}` };
-  return { passed, failed, note: missed > 0 ? `${missed} did not run` : undefined };
+  const failures = failuresOf(counted);
+  if (failed === 0 && code !== 0) {
+    return { passed, failed: 1, note: `ended with code ${code}`, failures };
+  }
+  return { passed, failed, note: missed > 0 ? `${missed} did not run` : undefined, failures };
 }
 
-function readReport(path: string): z.infer<typeof Report> | null {
+/** What a reader of a log's last lines wants to know first. A file that could not be loaded has a message and no tests. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap((file) => {
+    const path = relative(root, file.name);
+    const failed = file.assertionResults.filter(({ status }) => status !== "passed");
+    if (failed.length === 0) return file.message ? [`${path}: ${firstLine(file.message)}`] : [];
+    return failed.map(
+      ({ fullName, status, failureMessages }) =>
+        `${path}: ${fullName}: ${firstLine(failureMessages?.[0] ?? status)}`,
+    );
+  });
+}
+
+/** Colours are left out: a line of an error may be cut, and would leave its colour on. */
+function firstLine(text: string): string {
+  return stripVTControlCharacters(text).split("\n", 1)[0]?.slice(0, 200) ?? "";
+}
+
+function readReport(path: string): Report | null {
   try {
     return Report.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
@@ -107,6 +145,10 @@ function summarize(results: readonly Result[]): number {
       `${sign} ${name.padEnd(18)} ${counts.padEnd(26)} ${seconds.toFixed(1).padStart(6)} s${note ? `  ${note}` : ""}`,
     );
   }
+  const failures = results.flatMap(({ name, failures = [] }) =>
+    failures.map((failure) => `✗ ${name}: ${failure}`),
+  );
+  if (failures.length > 0) print(`\n${failures.join("\n")}`);
   const sum = (key: "passed" | "failed") => results.reduce((all, each) => all + each[key], 0);
   print(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   if (interrupted) return 130;
