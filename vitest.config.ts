@@ -51,6 +51,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "clerk",
+          include: ["tests/clerk/**/*.test.ts"],
+          globalSetup: ["tests/clerk/setup.ts"],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "access",
           include: ["tests/access/*.test.ts"],
           globalSetup: ["tests/support/integration.setup.ts"],

@@ -12,7 +12,7 @@ const checks = [
   { name: "lint", script: "lint" },
   { name: "types", script: "typecheck" },
 ];
-const projects = ["types", "unit", "integration", "access", "attacks", "e2e"];
+const projects = ["types", "unit", "integration", "clerk", "access", "attacks", "e2e"];
 
 interface Result {
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Keys } from "./keys.ts";
+import type { Settings } from "./settings/settings.ts";
 import type { Store } from "./store.ts";
 import type { Webhooks } from "./webhooks/queue.ts";
 
@@ -10,6 +11,7 @@ export interface Instance {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly store: Store;
+  readonly settings: Settings;
   readonly webhooks: Webhooks;
   readonly log: (line: string) => void;
 }

@@ -1,9 +1,11 @@
+import { z } from "zod";
+import { readBody } from "./body.ts";
 import { notFound } from "./errors.ts";
 import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
 import { readMail } from "./mailbox.ts";
 
-/** What the real Clerk does not have: the mailbox, the state of deliveries, and starting over. */
+/** What the real Clerk does not have: the mailbox, the state of deliveries, the settings, and starting over. */
 export function addLocalRoutes(app: App, instance: Instance): void {
   // Not for whoever can reach the application: a request through its proxy names itself as one.
   app.use("/local/*", async (c, next) => {
@@ -25,8 +27,15 @@ export function addLocalRoutes(app: App, instance: Instance): void {
     });
   });
 
+  app.get("/local/settings", (c) => c.json(instance.settings.all()));
+
+  app.patch("/local/settings", async (c) =>
+    c.json(instance.settings.change(await readBody(c, z.unknown()))),
+  );
+
   app.post("/local/reset", (c) => {
     instance.store.clear();
+    instance.settings.reload();
     return c.json({ ok: true });
   });
 }

@@ -1,6 +1,6 @@
 import { newId } from "./ids.ts";
 import type { Instance } from "./instance.ts";
-import type { Mail } from "./model.ts";
+import type { Mail } from "./model/mails.ts";
 
 const KEPT = 200;
 

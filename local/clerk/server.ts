@@ -7,6 +7,7 @@ import { dropExpired } from "./domain/expiry.ts";
 import type { Instance } from "./instance.ts";
 import { loadKeys } from "./keys.ts";
 import { listenOnLoopback } from "./listen.ts";
+import { Settings } from "./settings/settings.ts";
 import { openStore } from "./store.ts";
 import { Webhooks } from "./webhooks/queue.ts";
 
@@ -48,6 +49,7 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
   const log = options.log ?? ((line: string) => console.log(`[clerk] ${line}`));
   const keys = await loadKeys(options.dataDir);
   const store = openStore(join(options.dataDir, "state.jsonl"));
+  const settings = new Settings(store.settings);
   const clock = new Clock();
   dropExpired({ store, clock });
   // The port is known only once we listen; until then nobody can ask.
@@ -61,7 +63,7 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
     retryFactor: options.retryFactor ?? 1,
   };
   const webhooks = new Webhooks({ config, secret: keys.webhookSecret, store, clock, log });
-  const instance: Instance = { config, keys, clock, store, webhooks, log };
+  const instance: Instance = { config, keys, clock, store, settings, webhooks, log };
   answer = makeApp(instance);
   webhooks.start();
   return {

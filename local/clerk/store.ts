@@ -1,18 +1,14 @@
 import { Journal, type JournalEntry } from "./journal.ts";
-import type {
-  Client,
-  Delivery,
-  Invitation,
-  Mail,
-  Membership,
-  Organization,
-  Session,
-  SignIn,
-  SignInToken,
-  SignUp,
-  User,
-} from "./model.ts";
+import type { SignIn, SignUp } from "./model/attempts.ts";
+import type { Delivery } from "./model/deliveries.ts";
+import type { Mail } from "./model/mails.ts";
+import type { Invitation, Membership, Organization } from "./model/organizations.ts";
+import type { Client, Session } from "./model/sessions.ts";
+import type { Setting } from "./model/settings.ts";
+import type { SignInToken } from "./model/tickets.ts";
+import type { User } from "./model/users.ts";
 
+/** Records are immutable: a change is a new record put in the old one's place. */
 interface Tables {
   users: User;
   organizations: Organization;
@@ -25,6 +21,7 @@ interface Tables {
   signInTokens: SignInToken;
   mails: Mail;
   deliveries: Delivery;
+  settings: Setting;
 }
 
 /** Records of one kind, by id, in the order in which they were created. */
@@ -100,6 +97,7 @@ export function openStore(path: string): Store {
     signInTokens: table<SignInToken>("signInTokens"),
     mails: table<Mail>("mails"),
     deliveries: table<Delivery>("deliveries"),
+    settings: table<Setting>("settings"),
   };
   for (const entry of journal.read()) {
     if (!isTable(tables, entry.table)) continue;

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 import { ISSUER, SESSION_TOKEN_SECONDS } from "./config.ts";
 import type { Call, Instance } from "./instance.ts";
-import type { Membership, Organization, Session, User } from "./model.ts";
+import type { Membership, Organization } from "./model/organizations.ts";
+import type { Session } from "./model/sessions.ts";
+import type { User } from "./model/users.ts";
 import { findRole } from "./roles.ts";
 
 /** `cat` in the header says what a token is for; the SDKs refuse a token of another category. */

@@ -7,7 +7,7 @@ import type { App } from "../http.ts";
 import { newId, newSecret } from "../ids.ts";
 import { ticketUrl } from "../serialize/organization.ts";
 import { jwks } from "../tokens.ts";
-import { readBody } from "./body.ts";
+import { readBody } from "../body.ts";
 
 const SIGN_IN_TOKEN_SECONDS = 30 * 24 * 3600;
 

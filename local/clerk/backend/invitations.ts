@@ -5,7 +5,7 @@ import type { App } from "../http.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
 import { DEFAULT_ROLE } from "../roles.ts";
 import { backendInvitationJson } from "../serialize/organization.ts";
-import { metadataFields, readBody } from "./body.ts";
+import { metadataFields, readBody } from "../body.ts";
 
 const CreateInvitation = z.object({
   email_address: z.string(),

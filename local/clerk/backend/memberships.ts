@@ -4,11 +4,11 @@ import { addMember, changeMembership, getMembership, removeMember } from "../dom
 import { getOrganization } from "../domain/organizations.ts";
 import { mergeMetadata } from "../domain/users.ts";
 import type { App, Env } from "../http.ts";
-import type { Membership } from "../model.ts";
+import type { Membership } from "../model/organizations.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
 import { backendMembershipJson } from "../serialize/organization.ts";
 import { primaryEmail } from "../serialize/user.ts";
-import { metadataFields, readBody } from "./body.ts";
+import { metadataFields, readBody } from "../body.ts";
 
 const AddMember = z.object({ user_id: z.string(), role: z.string(), ...metadataFields });
 const ChangeMember = z.object({ role: z.string() });

@@ -7,10 +7,10 @@ import {
 } from "../domain/organizations.ts";
 import { mergeMetadata } from "../domain/users.ts";
 import type { App } from "../http.ts";
-import type { Organization } from "../model.ts";
+import type { Organization } from "../model/organizations.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
 import { backendOrganizationJson } from "../serialize/organization.ts";
-import { metadataFields, readBody } from "./body.ts";
+import { metadataFields, readBody } from "../body.ts";
 
 const CreateOrganization = z.object({
   name: z.string(),

@@ -6,11 +6,11 @@ import { getUser } from "../domain/users.ts";
 import { ClerkError, forbidden, notFound } from "../errors.ts";
 import type { App } from "../http.ts";
 import type { Call } from "../instance.ts";
-import type { Session } from "../model.ts";
+import type { Session } from "../model/sessions.ts";
 import { filterBy, paginate } from "../pages.ts";
 import { backendSessionJson } from "../serialize/session.ts";
 import { mintSessionToken } from "../tokens.ts";
-import { readBody } from "./body.ts";
+import { readBody } from "../body.ts";
 
 const CreateSession = z.object({
   user_id: z.string(),

@@ -10,12 +10,12 @@ import {
 import { missingParam } from "../errors.ts";
 import type { App } from "../http.ts";
 import type { Call } from "../instance.ts";
-import type { User } from "../model.ts";
+import type { User } from "../model/users.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
 import { checkPassword, hashPassword, verifyPassword } from "../passwords.ts";
 import { backendMembershipJson } from "../serialize/organization.ts";
 import { backendUserJson } from "../serialize/user.ts";
-import { MetadataSchema, metadataFields, readBody } from "./body.ts";
+import { MetadataSchema, metadataFields, readBody } from "../body.ts";
 import type { Context } from "hono";
 
 const userMetadata = { ...metadataFields, unsafe_metadata: MetadataSchema.nullish() };

@@ -3,7 +3,7 @@ import { ClerkError, formError } from "../errors.ts";
 import { newVerificationCode } from "../ids.ts";
 import type { Call } from "../instance.ts";
 import { sendMail } from "../mailbox.ts";
-import type { Verification } from "../model.ts";
+import type { Verification } from "../model/verification.ts";
 
 /** Sends a code and returns the verification that waits for it. */
 export function sendCode(call: Call, emailAddress: string, strategy: string): Verification {

@@ -1,7 +1,8 @@
 import { ClerkError, forbidden, formError, notFound } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
-import type { Membership, Metadata } from "../model.ts";
+import type { Metadata } from "../model/metadata.ts";
+import type { Membership } from "../model/organizations.ts";
 import { CREATOR_ROLE, findRole } from "../roles.ts";
 import { emitMembership } from "../webhooks/events.ts";
 

@@ -1,7 +1,7 @@
 import { SESSION_ABANDON_MS, SESSION_LIFETIME_MS } from "../config.ts";
 import { newId, newSecret } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
-import type { Client, Session, SessionStatus } from "../model.ts";
+import type { Client, Session, SessionStatus } from "../model/sessions.ts";
 import { emitSession } from "../webhooks/events.ts";
 import { findMembership } from "./memberships.ts";
 

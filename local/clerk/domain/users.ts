@@ -1,7 +1,9 @@
 import { formError, invalidParam, notFound } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
-import type { EmailAddress, Metadata, User, Verification } from "../model.ts";
+import type { Metadata } from "../model/metadata.ts";
+import type { EmailAddress, User } from "../model/users.ts";
+import type { Verification } from "../model/verification.ts";
 import { emitUser, emitUserDeleted } from "../webhooks/events.ts";
 import { dropMembership } from "./memberships.ts";
 import { endSessionsOf } from "./sessions.ts";

@@ -3,7 +3,9 @@ import { findMembership } from "../domain/memberships.ts";
 import { findOrganization } from "../domain/organizations.ts";
 import { forbidden } from "../errors.ts";
 import type { Env } from "../http.ts";
-import type { Client, Membership, Organization, User } from "../model.ts";
+import type { Membership, Organization } from "../model/organizations.ts";
+import type { Client } from "../model/sessions.ts";
+import type { User } from "../model/users.ts";
 import { permissionsOf } from "../roles.ts";
 import { requireSession } from "./respond.ts";
 

@@ -6,7 +6,7 @@ import { activeSessions, createClient, touchSession } from "../domain/sessions.t
 import { invalidParam } from "../errors.ts";
 import { type App, type Env, originOfUrl } from "../http.ts";
 import type { Call } from "../instance.ts";
-import type { Client, Session } from "../model.ts";
+import type { Client, Session } from "../model/sessions.ts";
 import { mintHandshakeToken, mintSessionToken } from "../tokens.ts";
 import { keepHandshake } from "./nonces.ts";
 import { findClient } from "./respond.ts";

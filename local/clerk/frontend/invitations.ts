@@ -2,7 +2,7 @@ import { getInvitation, invite, revokeInvitation } from "../domain/invitations.t
 import { missingParam } from "../errors.ts";
 import { type Form, readForm } from "../forms.ts";
 import type { App } from "../http.ts";
-import type { User } from "../model.ts";
+import type { User } from "../model/users.ts";
 import { filterBy, paginate } from "../pages.ts";
 import { DEFAULT_ROLE } from "../roles.ts";
 import { invitationJson } from "../serialize/organization.ts";

@@ -4,7 +4,7 @@ import { ClerkError, formError, notFound } from "../errors.ts";
 import { readForm } from "../forms.ts";
 import type { App } from "../http.ts";
 import type { Call } from "../instance.ts";
-import type { EmailAddress, User } from "../model.ts";
+import type { EmailAddress, User } from "../model/users.ts";
 import { emailAddressJson } from "../serialize/user.ts";
 import { answer, requireSession } from "./respond.ts";
 

@@ -3,7 +3,7 @@ import { deleteUser, isVerified, mergeMetadata, updateUser } from "../domain/use
 import { formError, invalidParam, notFound } from "../errors.ts";
 import { readForm } from "../forms.ts";
 import type { App } from "../http.ts";
-import type { User } from "../model.ts";
+import type { User } from "../model/users.ts";
 import { checkPassword, hashPassword, verifyPassword } from "../passwords.ts";
 import { sessionWithActivityJson, sessionJson } from "../serialize/session.ts";
 import { userJson } from "../serialize/user.ts";

@@ -5,7 +5,7 @@ import {
 } from "../domain/organizations.ts";
 import { readForm } from "../forms.ts";
 import type { App } from "../http.ts";
-import type { Organization } from "../model.ts";
+import type { Organization } from "../model/organizations.ts";
 import { organizationJson, rolesJson } from "../serialize/organization.ts";
 import { requireMember } from "./access.ts";
 import { answer, answerOnly, requireSession } from "./respond.ts";

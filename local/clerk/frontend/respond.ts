@@ -4,7 +4,8 @@ import { getUser } from "../domain/users.ts";
 import { ClerkError, devBrowserUnauthenticated, signedOut } from "../errors.ts";
 import type { Env } from "../http.ts";
 import type { Call } from "../instance.ts";
-import type { Client, Session, User } from "../model.ts";
+import type { Client, Session } from "../model/sessions.ts";
+import type { User } from "../model/users.ts";
 import { clientJson } from "../serialize/session.ts";
 
 type Request = Context<Env>;

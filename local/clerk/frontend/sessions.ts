@@ -4,7 +4,7 @@ import { activeSessions, endSession, touchSession } from "../domain/sessions.ts"
 import { notFound } from "../errors.ts";
 import type { App, Env } from "../http.ts";
 import type { Call } from "../instance.ts";
-import type { Session } from "../model.ts";
+import type { Session } from "../model/sessions.ts";
 import { clientJson, sessionJson } from "../serialize/session.ts";
 import { mintSessionToken } from "../tokens.ts";
 import { readForm } from "../forms.ts";

@@ -6,7 +6,8 @@ import type {
 } from "@clerk/shared/types";
 import { missingFields, unverifiedFields } from "../domain/sign-ups.ts";
 import type { Call } from "../instance.ts";
-import type { SignIn, SignUp, User } from "../model.ts";
+import type { SignIn, SignUp } from "../model/attempts.ts";
+import type { User } from "../model/users.ts";
 import { imageUrl } from "./images.ts";
 import { primaryEmail } from "./user.ts";
 import { verificationJson } from "./verification.ts";

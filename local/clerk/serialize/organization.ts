@@ -12,7 +12,7 @@ import type {
   UserOrganizationInvitationJSON,
 } from "@clerk/shared/types";
 import type { Call } from "../instance.ts";
-import type { Invitation, Membership, Organization } from "../model.ts";
+import type { Invitation, Membership, Organization } from "../model/organizations.ts";
 import { findRole, permissionsOf, ROLES } from "../roles.ts";
 import { imageUrl } from "./images.ts";
 import { publicUserData } from "./user.ts";

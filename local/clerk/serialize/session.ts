@@ -7,7 +7,7 @@ import type {
 } from "@clerk/shared/types";
 import { activeSessions, isActive } from "../domain/sessions.ts";
 import type { Call } from "../instance.ts";
-import type { Client, Session } from "../model.ts";
+import type { Client, Session } from "../model/sessions.ts";
 import { mintSessionToken } from "../tokens.ts";
 import { signInJson, signUpJson } from "./attempts.ts";
 import { publicUserData, userJson } from "./user.ts";

@@ -1,7 +1,7 @@
 import type { UserJSON as BackendUserJSON } from "@clerk/backend";
 import type { EmailAddressJSON, PublicUserDataJSON, UserJSON } from "@clerk/shared/types";
 import type { Call } from "../instance.ts";
-import type { EmailAddress, User } from "../model.ts";
+import type { EmailAddress, User } from "../model/users.ts";
 import { imageUrl } from "./images.ts";
 import { membershipJson } from "./organization.ts";
 import { verificationJson } from "./verification.ts";

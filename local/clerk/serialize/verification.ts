@@ -1,6 +1,6 @@
 import type { EmailAddressJSON } from "@clerk/backend";
 import type { VerificationJSON } from "@clerk/shared/types";
-import type { Verification } from "../model.ts";
+import type { Verification } from "../model/verification.ts";
 
 /** What the browser's and the server's SDK both call a verification. */
 type SharedVerification = VerificationJSON & NonNullable<EmailAddressJSON["verification"]>;

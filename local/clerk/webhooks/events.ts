@@ -1,6 +1,8 @@
 import type { WebhookEvent } from "@clerk/backend";
 import type { Call } from "../instance.ts";
-import type { Invitation, Membership, Organization, Session, User } from "../model.ts";
+import type { Invitation, Membership, Organization } from "../model/organizations.ts";
+import type { Session } from "../model/sessions.ts";
+import type { User } from "../model/users.ts";
 import {
   backendInvitationJson,
   backendMembershipJson,

@@ -2,7 +2,7 @@ import { Webhook } from "svix";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { newId } from "../ids.ts";
-import type { Delivery } from "../model.ts";
+import type { Delivery } from "../model/deliveries.ts";
 import type { Store } from "../store.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { formError } from "../errors.ts";
+import { formError } from "./errors.ts";
 
 export const MetadataSchema = z.record(z.string(), z.unknown());
 

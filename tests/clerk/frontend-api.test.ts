@@ -1,6 +1,6 @@
 import { verifyToken } from "@clerk/backend";
 import { describe, expect, test } from "vitest";
-import { Browser } from "./browser.ts";
+import { Browser } from "./frontend-caller.ts";
 import { APP_URL, asList, asRecord, client, start } from "./start.ts";
 
 const clerk = await start();

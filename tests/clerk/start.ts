@@ -7,7 +7,7 @@ import {
   type LocalClerk,
   type LocalClerkOptions,
   startLocalClerk,
-} from "../../../local/clerk/server.ts";
+} from "../../local/clerk/server.ts";
 
 export const APP_URL = "http://localhost:3000";
 

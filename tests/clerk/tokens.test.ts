@@ -1,9 +1,9 @@
 import { createClerkClient, verifyToken } from "@clerk/backend";
 import { describe, expect, test } from "vitest";
-import { ROLES } from "../../../local/clerk/roles.ts";
-import { packPermissions } from "../../../local/clerk/tokens.ts";
-import { permissions } from "../../../src/access/permissions.ts";
-import { Browser } from "./browser.ts";
+import { ROLES } from "../../local/clerk/roles.ts";
+import { packPermissions } from "../../local/clerk/tokens.ts";
+import { permissions } from "../../src/access/permissions.ts";
+import { Browser } from "./frontend-caller.ts";
 import { APP_URL, backendPost, client, start } from "./start.ts";
 
 const clerk = await start();

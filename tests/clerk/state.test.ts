@@ -4,8 +4,8 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { verifyToken } from "@clerk/backend";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { clerkEnvironment, startLocalClerk } from "../../../local/clerk/server.ts";
-import { Browser } from "./browser.ts";
+import { clerkEnvironment, startLocalClerk } from "../../local/clerk/server.ts";
+import { Browser } from "./frontend-caller.ts";
 import { client, start, temporaryFolder } from "./start.ts";
 
 const password = "gatehouse-local";

@@ -1,0 +1,30 @@
+import type { Metadata } from "./metadata.ts";
+import type { Verification } from "./verification.ts";
+
+export interface SignIn {
+  id: string;
+  clientId: string;
+  status: "needs_identifier" | "needs_first_factor" | "needs_new_password" | "complete";
+  identifier: string | null;
+  userId: string | null;
+  firstFactor: Verification | null;
+  createdSessionId: string | null;
+  abandonAt: number;
+}
+
+export interface SignUp {
+  id: string;
+  clientId: string;
+  status: "missing_requirements" | "complete";
+  emailAddress: string | null;
+  passwordHash: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  unsafeMetadata: Metadata;
+  verification: Verification | null;
+  /** Set when the person came by an invitation, which also proves the address. */
+  invitationId: string | null;
+  createdUserId: string | null;
+  createdSessionId: string | null;
+  abandonAt: number;
+}

@@ -1,0 +1,31 @@
+/** One browser, known by its dev browser token (a query parameter; development instances use no client cookie). */
+export interface Client {
+  id: string;
+  devBrowserToken: string;
+  signInId: string | null;
+  signUpId: string | null;
+  lastActiveSessionId: string | null;
+  lastStrategy: "password" | "email_code" | null;
+  createdAt: number;
+  /** Changes only when sessions come or go: the SDK compares tokens with it and refuses older ones. */
+  updatedAt: number;
+}
+
+export type SessionStatus = "active" | "ended" | "removed" | "revoked";
+
+export interface Session {
+  id: string;
+  clientId: string;
+  userId: string;
+  status: SessionStatus;
+  lastActiveOrganizationId: string | null;
+  lastActiveAt: number;
+  /** When the person last proved who they are, in ms; the token carries its age. */
+  firstFactorAt: number;
+  userAgent: string;
+  clientIp: string;
+  expireAt: number;
+  abandonAt: number;
+  createdAt: number;
+  updatedAt: number;
+}

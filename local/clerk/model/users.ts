@@ -1,0 +1,29 @@
+import type { Metadata } from "./metadata.ts";
+import type { Verification } from "./verification.ts";
+
+export interface EmailAddress {
+  id: string;
+  emailAddress: string;
+  verification: Verification | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface User {
+  id: string;
+  emails: readonly EmailAddress[];
+  primaryEmailId: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  passwordHash: string | null;
+  passwordUpdatedAt: number | null;
+  publicMetadata: Metadata;
+  privateMetadata: Metadata;
+  unsafeMetadata: Metadata;
+  externalId: string | null;
+  banned: boolean;
+  lastSignInAt: number | null;
+  lastActiveAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { ClerkError } from "../errors.ts";
+import type { Setting } from "../model/settings.ts";
+import type { Collection } from "../store.ts";
+import { InstanceSettings } from "./instance.ts";
+import { OutageSettings } from "./outages.ts";
+import { WebhookSettings } from "./webhooks.ts";
+
+const sections = ["instance", "webhooks", "outages"] as const;
+
+const AllSettings = z.strictObject({
+  instance: InstanceSettings.prefault({}),
+  webhooks: WebhookSettings.prefault({}),
+  outages: OutageSettings.prefault({}),
+});
+
+export type AllSettings = z.output<typeof AllSettings>;
+
+/**
+ * What may be changed while the local Clerk runs: the dashboard's settings, and what goes wrong on purpose. Kept in the
+ * store, so they outlive a restart; a reset forgets them.
+ */
+export class Settings {
+  private readonly records: Collection<Setting>;
+  private current: AllSettings | null = null;
+
+  constructor(records: Collection<Setting>) {
+    this.records = records;
+  }
+
+  get instance(): InstanceSettings {
+    return this.all().instance;
+  }
+
+  get webhooks(): WebhookSettings {
+    return this.all().webhooks;
+  }
+
+  get outages(): OutageSettings {
+    return this.all().outages;
+  }
+
+  all(): AllSettings {
+    this.current ??= AllSettings.parse(
+      Object.fromEntries(sections.map((id) => [id, this.records.get(id)?.value ?? {}])),
+    );
+    return this.current;
+  }
+
+  /**
+   * Changes what the patch names, at any depth, and leaves the rest.
+   * @throws ClerkError 422 that names the first wrong field; nothing is then changed.
+   */
+  change(patch: unknown): AllSettings {
+    const parsed = AllSettings.safeParse(merge(this.all(), patch));
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const param = issue?.path.join(".") || "settings";
+      const message = `${param}: ${issue?.message ?? "is invalid"}`;
+      throw new ClerkError(422, "setting_invalid", message, { param_name: param });
+    }
+    for (const id of sections) {
+      this.records.put({ id, value: parsed.data[id] });
+    }
+    this.current = parsed.data;
+    return parsed.data;
+  }
+
+  /** After the store was cleared or replaced: what was read before is no longer true. */
+  reload(): void {
+    this.current = null;
+  }
+}
+
+function merge(old: unknown, patch: unknown): unknown {
+  if (!isRecord(old) || !isRecord(patch)) return patch;
+  const merged: Record<string, unknown> = { ...old };
+  for (const [key, value] of Object.entries(patch)) merged[key] = merge(old[key], value);
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
