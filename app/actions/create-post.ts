@@ -4,13 +4,13 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { errorCodes } from "@/src/access/errors";
 import type { ActionResult } from "@/src/client/fault";
-import { refuseAction } from "@/src/server/http/action";
+import { refusal, refuseAction } from "@/src/server/http/action";
 import { errorCodeOf } from "@/src/server/trpc/fault";
 import { getCaller, getRequestId, getUserId } from "@/src/server/trpc/server";
 
 /**
- * Creates a draft of the caller's, who must still be the person that the page was made for. A server action is an address like any other: what arrives is whatever somebody sent, and
- * the gate and the schema of post.create judge it.
+ * Creates a draft of the caller's, who must still be the person that the page was made for. A server action is an address
+ * like any other: what arrives is whatever somebody sent, and the gate and the schema of post.create judge it.
  */
 export async function createPost(
   as: string,
@@ -20,7 +20,7 @@ export async function createPost(
     const refused = await refuseAction(await getRequestId());
     if (refused) return refused;
     // The cookie may be somebody else's by now: another tab can change the account.
-    if ((await getUserId()) !== as) return signedOut(await getRequestId());
+    if ((await getUserId()) !== as) return refusal("signed_out", await getRequestId());
     const caller = await getCaller();
     const { id } = await caller.post.create(content);
     return { ok: true, value: { id } };
@@ -39,11 +39,6 @@ export async function createPost(
       },
     };
   }
-}
-
-function signedOut(requestId: string): ActionResult<never> {
-  const { message } = errorCodes.signed_out;
-  return { ok: false, fault: { code: "signed_out", message, requestId, fields: {} } };
 }
 
 function firstOfEach(fields: Record<string, string[] | undefined>): Record<string, string> {

@@ -90,3 +90,20 @@ export function TextArea({
     </Frame>
   );
 }
+
+export function SelectField({
+  label,
+  error,
+  hint,
+  hideLabel,
+  className,
+  ...rest
+}: ComponentProps<"select"> & Labelled) {
+  const labelled = { label, error, hint, hideLabel };
+  const described = useDescribed(labelled);
+  return (
+    <Frame id={described.id} labelled={labelled}>
+      <select {...rest} {...described.control} className={join(control, "h-9", className)} />
+    </Frame>
+  );
+}

@@ -5,7 +5,7 @@ import { surface, type Page } from "./surface";
 
 /** A procedure and what it answers each principal: an outcome for each target, in the order of targetsOf. */
 export interface ProcedureRow extends ProcedureFacts {
-  readonly cells: Readonly<Partial<Record<PrincipalKey, readonly MatrixOutcome[]>>>;
+  readonly cells: Cells<readonly MatrixOutcome[]>;
 }
 
 export function procedureRow(
@@ -14,14 +14,24 @@ export function procedureRow(
 ): ProcedureRow {
   const outcomes = (key: PrincipalKey) =>
     targetsOf(procedure).map((target) => expectedOutcome(procedure, principalOf(key), target));
-  return { ...procedure, cells: Object.fromEntries(keys.map((key) => [key, outcomes(key)])) };
+  return { ...procedure, cells: cellsOf(keys, outcomes) };
+}
+
+type Cells<T> = Readonly<Partial<Record<PrincipalKey, T>>>;
+
+function cellsOf<T>(keys: readonly PrincipalKey[], answer: (key: PrincipalKey) => T): Cells<T> {
+  return Object.fromEntries(keys.map((key) => [key, answer(key)]));
+}
+
+function byPath(procedures: readonly ProcedureFacts[]): ReadonlyMap<string, ProcedureFacts> {
+  return new Map(procedures.map((procedure) => [procedure.path, procedure]));
 }
 
 export interface PageRow {
   readonly path: string;
   /** Whose organization or row the address names, where that matters. */
   readonly about: string | null;
-  readonly cells: Readonly<Partial<Record<PrincipalKey, PageAnswer>>>;
+  readonly cells: Cells<PageAnswer>;
 }
 
 /** What each page answers each principal; an organization's also under the address of another one. */
@@ -29,15 +39,13 @@ export function pageRows(
   procedures: readonly ProcedureFacts[],
   keys: readonly PrincipalKey[] = principalKeys,
 ): PageRow[] {
-  const facts = new Map(procedures.map((procedure) => [procedure.path, procedure]));
+  const facts = byPath(procedures);
   return surface.flatMap((place) => {
     if (place.kind !== "page") return [];
     return visitsTo(place).map(({ about, ...visit }) => ({
       path: place.path,
       about,
-      cells: Object.fromEntries(
-        keys.map((key) => [key, expectedPage(place, facts, principalOf(key), visit)]),
-      ),
+      cells: cellsOf(keys, (key) => expectedPage(place, facts, principalOf(key), visit)),
     }));
   });
 }
@@ -62,7 +70,7 @@ export interface RouteRow {
   readonly path: string;
   readonly decides: string;
   /** Empty where no person is asked for. */
-  readonly cells: Readonly<Partial<Record<PrincipalKey, MatrixOutcome>>>;
+  readonly cells: Cells<MatrixOutcome>;
 }
 
 /** What each REST route and server action answers each principal. */
@@ -70,7 +78,7 @@ export function routeRows(
   procedures: readonly ProcedureFacts[],
   keys: readonly PrincipalKey[] = principalKeys,
 ): RouteRow[] {
-  const facts = new Map(procedures.map((procedure) => [procedure.path, procedure]));
+  const facts = byPath(procedures);
   return surface.flatMap((place) => {
     if (place.kind === "page") return [];
     const path = place.kind === "action" ? `${place.name} (action)` : place.path;
@@ -79,12 +87,6 @@ export function routeRows(
     const judge = (key: PrincipalKey): MatrixOutcome =>
       decides.map((one) => outcomeOf(one, facts, principalOf(key))).find((it) => it !== "done") ??
       "done";
-    return [
-      {
-        path,
-        decides: decides.join(", "),
-        cells: Object.fromEntries(keys.map((key) => [key, judge(key)])),
-      },
-    ];
+    return [{ path, decides: decides.join(", "), cells: cellsOf(keys, judge) }];
   });
 }

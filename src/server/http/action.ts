@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import { errorCodes } from "@/src/access/errors";
+import { errorCodes, type ErrorCode } from "@/src/access/errors";
 import type { ActionResult } from "@/src/client/fault";
 import { readPrincipal } from "@/src/server/auth/session";
 import { chargeAddress, chargePerson } from "./limit";
@@ -12,11 +12,16 @@ import { waitMessage } from "./refuse";
  */
 export async function refuseAction(requestId: string): Promise<ActionResult<never> | null> {
   const sent = await headers();
-  const fault = (
-    code: "cross_origin" | "rate_limited",
-    message: string = errorCodes[code].message,
-  ) => ({ ok: false, fault: { code, message, requestId, fields: {} } }) as const;
-  if (!isOwnOrigin(sent)) return fault("cross_origin");
+  if (!isOwnOrigin(sent)) return refusal("cross_origin", requestId);
   const wait = (await chargeAddress(sent)) ?? (await chargePerson(await readPrincipal()));
-  return wait === null ? null : fault("rate_limited", waitMessage(wait));
+  return wait === null ? null : refusal("rate_limited", requestId, waitMessage(wait));
+}
+
+/** What an action answers instead of doing anything. */
+export function refusal(
+  code: ErrorCode,
+  requestId: string,
+  message: string = errorCodes[code].message,
+): ActionResult<never> {
+  return { ok: false, fault: { code, message, requestId, fields: {} } };
 }
