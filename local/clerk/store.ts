@@ -1,6 +1,8 @@
 import { Journal, type JournalEntry } from "./journal.ts";
+import type { ApiKey } from "./model/api-keys.ts";
 import type { SignIn, SignUp } from "./model/attempts.ts";
 import type { Delivery } from "./model/deliveries.ts";
+import type { MembershipRequest, OrganizationDomain, Suggestion } from "./model/domains.ts";
 import type { Mail } from "./model/mails.ts";
 import type { Invitation, Membership, Organization } from "./model/organizations.ts";
 import type { Client, Session } from "./model/sessions.ts";
@@ -14,6 +16,10 @@ interface Tables {
   organizations: Organization;
   memberships: Membership;
   invitations: Invitation;
+  domains: OrganizationDomain;
+  suggestions: Suggestion;
+  membershipRequests: MembershipRequest;
+  apiKeys: ApiKey;
   clients: Client;
   sessions: Session;
   signIns: SignIn;
@@ -90,6 +96,10 @@ export function openStore(path: string): Store {
     organizations: table<Organization>("organizations"),
     memberships: table<Membership>("memberships"),
     invitations: table<Invitation>("invitations"),
+    domains: table<OrganizationDomain>("domains"),
+    suggestions: table<Suggestion>("suggestions"),
+    membershipRequests: table<MembershipRequest>("membershipRequests"),
+    apiKeys: table<ApiKey>("apiKeys"),
     clients: table<Client>("clients"),
     sessions: table<Session>("sessions"),
     signIns: table<SignIn>("signIns"),

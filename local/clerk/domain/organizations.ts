@@ -6,6 +6,7 @@ import type { Metadata } from "../model/metadata.ts";
 import type { Organization } from "../model/organizations.ts";
 import { CREATOR_ROLE } from "../roles.ts";
 import { emitOrganization, emitOrganizationDeleted } from "../webhooks/events.ts";
+import { deleteApiKeysOf } from "./api-keys.ts";
 import { addMember, dropMembership } from "./memberships.ts";
 
 export function findOrganization(
@@ -85,6 +86,7 @@ export function deleteOrganization(call: Call, organization: Organization): void
   for (const invitation of call.store.invitations.filter(belongs)) {
     call.store.invitations.delete(invitation.id);
   }
+  deleteApiKeysOf(call, organization.id);
   call.store.organizations.delete(organization.id);
   emitOrganizationDeleted(call, organization);
 }

@@ -5,6 +5,7 @@ import type { Metadata } from "../model/metadata.ts";
 import type { EmailAddress, User } from "../model/users.ts";
 import type { Verification } from "../model/verification.ts";
 import { emitUser, emitUserDeleted } from "../webhooks/events.ts";
+import { deleteApiKeysOf } from "./api-keys.ts";
 import { dropMembership } from "./memberships.ts";
 import { endSessionsOf } from "./sessions.ts";
 
@@ -125,6 +126,7 @@ export function deleteUser(call: Call, user: User): void {
   for (const session of call.store.sessions.filter((one) => one.userId === user.id)) {
     call.store.sessions.delete(session.id);
   }
+  deleteApiKeysOf(call, user.id);
   call.store.users.delete(user.id);
   emitUserDeleted(call, user);
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { MAX_MEMBERSHIPS } from "../config.ts";
+import { ENROLLMENT_MODES } from "../model/domains.ts";
 
 /** What one would set in Clerk's dashboard. The defaults are those of a new development instance. */
 export const InstanceSettings = z.strictObject({
@@ -6,6 +8,27 @@ export const InstanceSettings = z.strictObject({
   multiSession: z.boolean().default(false),
   /** Whoever signs in without an organization has to choose one first: the session is pending until then. */
   chooseOrganization: z.boolean().default(false),
+  organizations: z
+    .strictObject({
+      /** How many members a new organization may have. */
+      maxAllowedMemberships: z.number().int().min(1).default(MAX_MEMBERSHIPS),
+      /** How many organizations one person may make; null is no limit. */
+      creationLimit: z.number().int().min(0).nullable().default(null),
+    })
+    .prefault({}),
+  /** Organizations may claim the domain of an e-mail address, and take in whoever has an address there. */
+  domains: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      enrollmentModes: z
+        .array(z.enum(ENROLLMENT_MODES))
+        .default(["manual_invitation", "automatic_invitation", "automatic_suggestion"]),
+    })
+    .prefault({}),
+  /** Who may make API keys in the components. */
+  apiKeys: z
+    .strictObject({ user: z.boolean().default(false), organization: z.boolean().default(false) })
+    .prefault({}),
 });
 
 export type InstanceSettings = z.output<typeof InstanceSettings>;
