@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./keys/keys.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Store } from "./store.ts";
 import type { Webhooks } from "./webhooks/queue.ts";

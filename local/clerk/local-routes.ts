@@ -3,7 +3,12 @@ import { readBody } from "./body.ts";
 import { notFound } from "./errors.ts";
 import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
+import { GRACE_PERIOD_SECONDS } from "./keys/keys.ts";
 import { readMail } from "./mailbox.ts";
+
+const RotateKeys = z.object({
+  gracePeriodSeconds: z.number().int().min(0).default(GRACE_PERIOD_SECONDS),
+});
 
 /** What the real Clerk does not have: the mailbox, the state of deliveries, the settings, and starting over. */
 export function addLocalRoutes(app: App, instance: Instance): void {
@@ -32,6 +37,18 @@ export function addLocalRoutes(app: App, instance: Instance): void {
   app.patch("/local/settings", async (c) =>
     c.json(instance.settings.change(await readBody(c, z.unknown()))),
   );
+
+  // The dashboard's rotation: tokens are signed with a new key from here on.
+  app.post("/local/keys/rotate", async (c) => {
+    const { gracePeriodSeconds } = await readBody(c, RotateKeys);
+    const now = instance.clock.now();
+    const { kid, publicPem } = await instance.keys.rotate(now, gracePeriodSeconds);
+    return c.json({
+      kid,
+      jwtKey: publicPem,
+      valid: instance.keys.valid(now).map((one) => one.kid),
+    });
+  });
 
   app.post("/local/reset", (c) => {
     instance.store.clear();

@@ -5,7 +5,7 @@ import { Clock } from "./clock.ts";
 import { PUBLISHABLE_KEY, type Config } from "./config.ts";
 import { dropExpired } from "./domain/expiry.ts";
 import type { Instance } from "./instance.ts";
-import { loadKeys } from "./keys.ts";
+import { loadKeys } from "./keys/keys.ts";
 import { listenOnLoopback } from "./listen.ts";
 import { Settings } from "./settings/settings.ts";
 import { openStore } from "./store.ts";
@@ -72,7 +72,7 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
     publishableKey: PUBLISHABLE_KEY,
     secretKey: keys.secretKey,
     webhookSecret: keys.webhookSecret,
-    jwtKey: keys.publicPem,
+    jwtKey: keys.signing.publicPem,
     async close() {
       webhooks.close();
       await listening.close();

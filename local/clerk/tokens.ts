@@ -11,14 +11,10 @@ import { findRole } from "./roles.ts";
 const SESSION_CATEGORY = "cl_B7d4PD111AAA";
 
 function sign(instance: Instance, claims: Record<string, unknown>): Promise<string> {
+  const { kid, privateKey } = instance.keys.signing;
   return new SignJWT(claims)
-    .setProtectedHeader({
-      alg: "RS256",
-      cat: SESSION_CATEGORY,
-      kid: instance.keys.instanceId,
-      typ: "JWT",
-    })
-    .sign(instance.keys.privateKey);
+    .setProtectedHeader({ alg: "RS256", cat: SESSION_CATEGORY, kid, typ: "JWT" })
+    .sign(privateKey);
 }
 
 /**
@@ -111,7 +107,10 @@ export function mintHandshakeToken(
   return sign(instance, { handshake: directives });
 }
 
+/** Every key whose tokens are still good: the signing one, and the retired ones in their grace period. */
 export function jwks(instance: Instance) {
-  const { kty, n, e } = instance.keys.publicJwk;
-  return { keys: [{ kty, n, e, kid: instance.keys.instanceId, use: "sig", alg: "RS256" }] };
+  const keys = instance.keys.valid(instance.clock.now());
+  return {
+    keys: keys.map(({ kid, n, e }) => ({ use: "sig", kty: "RSA", kid, alg: "RS256", n, e })),
+  };
 }

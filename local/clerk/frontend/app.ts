@@ -4,6 +4,7 @@ import type { Instance } from "../instance.ts";
 import { addClientRoutes } from "./client.ts";
 import { addHandshakeRoute } from "./handshake.ts";
 import { addInvitationRoutes } from "./invitations.ts";
+import { addJwksRoute } from "./jwks.ts";
 import { addMeEmailRoutes } from "./me-emails.ts";
 import { addMeOrganizationRoutes } from "./me-organizations.ts";
 import { addMeRoutes } from "./me.ts";
@@ -22,6 +23,7 @@ export function frontendApi(instance: Instance): App {
     await next();
   });
   addHandshakeRoute(app);
+  addJwksRoute(app);
   addClientRoutes(app);
   addSessionRoutes(app);
   addSignUpRoutes(app);
