@@ -5,6 +5,7 @@ import { addBundleRoutes } from "./bundles.ts";
 import { ClerkError } from "./errors.ts";
 import { frontendApi } from "./frontend/app.ts";
 import { answerErrors, type App, type Env, originOfUrl, proxyUrlOf } from "./http.ts";
+import { addImageRoutes } from "./images.ts";
 import type { Instance } from "./instance.ts";
 import { addLocalRoutes } from "./local-routes.ts";
 
@@ -20,6 +21,7 @@ export function makeApp(instance: Instance): (request: Request) => Promise<Respo
   addLocalRoutes(app, instance);
   addBundleRoutes(app);
   addAvatarRoutes(app, instance);
+  addImageRoutes(app, instance);
   app.route("/bapi", backendApi(instance));
   app.route("/", frontendApi(instance));
   return async (request) => app.fetch(await normalize(request));

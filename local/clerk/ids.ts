@@ -18,7 +18,8 @@ export type IdPrefix =
   | "sua"
   | "sit"
   | "msg"
-  | "mail";
+  | "mail"
+  | "img";
 
 /** An id of Clerk's shape: prefix and 27 characters. */
 export function newId(prefix: IdPrefix): string {

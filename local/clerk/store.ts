@@ -3,6 +3,7 @@ import type { ApiKey } from "./model/api-keys.ts";
 import type { SignIn, SignUp } from "./model/attempts.ts";
 import type { Delivery } from "./model/deliveries.ts";
 import type { MembershipRequest, OrganizationDomain, Suggestion } from "./model/domains.ts";
+import type { Image } from "./model/images.ts";
 import type { Mail } from "./model/mails.ts";
 import type { Invitation, Membership, Organization } from "./model/organizations.ts";
 import type { Client, Session } from "./model/sessions.ts";
@@ -28,6 +29,7 @@ interface Tables {
   mails: Mail;
   deliveries: Delivery;
   settings: Setting;
+  images: Image;
 }
 
 /** Records of one kind, by id, in the order in which they were created. */
@@ -108,6 +110,7 @@ export function openStore(path: string): Store {
     mails: table<Mail>("mails"),
     deliveries: table<Delivery>("deliveries"),
     settings: table<Setting>("settings"),
+    images: table<Image>("images"),
   };
   for (const entry of journal.read()) {
     if (!isTable(tables, entry.table)) continue;

@@ -30,10 +30,18 @@ export class Browser {
     return this.send("POST", path, form, method);
   }
 
+  /** A file in a multipart form, or a data URL as the whole body. */
+  upload(path: string, body: Blob | string): Promise<Answer> {
+    if (typeof body === "string") return this.send("POST", path, body);
+    const form = new FormData();
+    form.append("file", body, "picture");
+    return this.send("POST", path, form);
+  }
+
   private async send(
     verb: "GET" | "POST",
     path: string,
-    form: Record<string, string> = {},
+    body: Record<string, string> | FormData | string = {},
     method?: string,
   ): Promise<Answer> {
     const url = new URL(this.url + path);
@@ -44,14 +52,14 @@ export class Browser {
       method: verb,
       redirect: "manual",
       headers: { origin: APP_URL },
-      ...(verb === "POST" ? { body: new URLSearchParams(form) } : {}),
+      ...(verb === "POST" ? { body: isFields(body) ? new URLSearchParams(body) : body } : {}),
     });
     const parsed: unknown = JSON.parse((await response.text()) || "{}");
-    const body = Array.isArray(parsed) ? { list: parsed } : asRecord(parsed);
-    const errors: unknown[] = Array.isArray(body.errors) ? body.errors : [];
+    const answered = Array.isArray(parsed) ? { list: parsed } : asRecord(parsed);
+    const errors: unknown[] = Array.isArray(answered.errors) ? answered.errors : [];
     return {
       status: response.status,
-      body,
+      body: answered,
       code: errors.length > 0 ? String(asRecord(errors[0]).code) : null,
     };
   }
@@ -70,4 +78,10 @@ export class Browser {
   async signUp(form: Record<string, string>): Promise<SignUpJSON> {
     return (await this.post("/v1/client/sign_ups", form)).body.response as SignUpJSON;
   }
+}
+
+function isFields(
+  body: Record<string, string> | FormData | string,
+): body is Record<string, string> {
+  return typeof body !== "string" && !(body instanceof FormData);
 }

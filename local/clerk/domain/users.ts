@@ -1,5 +1,6 @@
 import { formError, invalidParam, notFound } from "../errors.ts";
 import { newId } from "../ids.ts";
+import { dropImagesOf } from "../images.ts";
 import type { Call, Instance } from "../instance.ts";
 import type { Metadata } from "../model/metadata.ts";
 import type { EmailAddress, User } from "../model/users.ts";
@@ -107,7 +108,9 @@ export function updateUser(
   user: User,
   changes: Partial<Omit<User, "id" | "createdAt" | "updatedAt">>,
 ): User {
-  const changed = call.store.users.put({ ...user, ...changes, updatedAt: call.clock.tick() });
+  // Read again: a password takes a while to hash, and the user may have changed or gone meanwhile.
+  const now = getUser(call, user.id);
+  const changed = call.store.users.put({ ...now, ...changes, updatedAt: call.clock.tick() });
   emitUser(call, "user.updated", changed);
   return changed;
 }
@@ -127,6 +130,7 @@ export function deleteUser(call: Call, user: User): void {
     call.store.sessions.delete(session.id);
   }
   deleteApiKeysOf(call, user.id);
+  dropImagesOf(call, user.id);
   call.store.users.delete(user.id);
   emitUserDeleted(call, user);
 }

@@ -6,6 +6,7 @@ import { addHandshakeRoute } from "./handshake.ts";
 import { addInvitationRoutes } from "./invitations.ts";
 import { addJwksRoute } from "./jwks.ts";
 import { addMeEmailRoutes } from "./me-emails.ts";
+import { addMeImageRoutes } from "./me-image.ts";
 import { addMeOrganizationRoutes } from "./me-organizations.ts";
 import { addMeRoutes } from "./me.ts";
 import { addMemberRoutes } from "./members.ts";
@@ -31,6 +32,7 @@ export function frontendApi(instance: Instance): App {
   addTicketRoute(app);
   addMeRoutes(app);
   addMeEmailRoutes(app);
+  addMeImageRoutes(app);
   addMeOrganizationRoutes(app);
   addOrganizationRoutes(app);
   addMemberRoutes(app);

@@ -21,6 +21,8 @@ export interface User {
   privateMetadata: Metadata;
   unsafeMetadata: Metadata;
   externalId: string | null;
+  /** Of an uploaded picture. Absent in what was kept before there were any. */
+  imageId?: string | null;
   banned: boolean;
   lastSignInAt: number | null;
   lastActiveAt: number | null;

@@ -31,8 +31,8 @@ export function signInJson(call: Call, signIn: SignIn): SignInJSON {
       ? {
           first_name: user.firstName,
           last_name: user.lastName,
-          image_url: imageUrl(call, user.id),
-          has_image: false,
+          image_url: imageUrl(call, user.id, user.imageId),
+          has_image: Boolean(user.imageId),
         }
       : null,
     created_session_id: signIn.createdSessionId,

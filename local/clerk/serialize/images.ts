@@ -1,6 +1,24 @@
 import type { Call } from "../instance.ts";
+import type { Image } from "../model/images.ts";
 
-/** Every user and organization has a drawn picture; its address must be one that the asker can reach. */
-export function imageUrl(call: Pick<Call, "publicUrl">, id: string): string {
-  return `${call.publicUrl}/avatars/${id}`;
+/**
+ * The picture of a user or an organization: the uploaded one, or else a drawn one, which everybody has. Its address must
+ * be one that the asker can reach.
+ */
+export function imageUrl(
+  call: Pick<Call, "publicUrl">,
+  ownerId: string,
+  imageId: string | null = null,
+): string {
+  return `${call.publicUrl}/${imageId ? `images/${imageId}` : `avatars/${ownerId}`}`;
+}
+
+/** What an upload answers. */
+export function imageJson(call: Pick<Call, "publicUrl">, image: Image) {
+  return {
+    object: "image",
+    id: image.id,
+    name: null,
+    public_url: imageUrl(call, image.ownerId, image.id),
+  };
 }

@@ -32,9 +32,9 @@ function userFields(view: View, user: User) {
     username: null,
     first_name: user.firstName,
     last_name: user.lastName,
-    image_url: imageUrl(view, user.id),
-    profile_image_url: imageUrl(view, user.id),
-    has_image: false,
+    image_url: imageUrl(view, user.id, user.imageId),
+    profile_image_url: imageUrl(view, user.id, user.imageId),
+    has_image: Boolean(user.imageId),
     primary_email_address_id: user.primaryEmailId,
     primary_phone_number_id: null,
     primary_web3_wallet_id: null,
@@ -75,7 +75,7 @@ export function userJson(view: View, user: User): UserJSON {
   const memberships = view.store.memberships.filter((one) => one.userId === user.id);
   return {
     ...userFields(view, user),
-    profile_image_id: "",
+    profile_image_id: user.imageId ?? "",
     organization_memberships: memberships.map((one) => membershipJson(view, one)),
   };
 }
@@ -104,9 +104,9 @@ export function publicUserData(
     user_id: userId,
     first_name: user?.firstName ?? null,
     last_name: user?.lastName ?? null,
-    image_url: imageUrl(view, userId),
-    profile_image_url: imageUrl(view, userId),
-    has_image: false,
+    image_url: imageUrl(view, userId, user?.imageId),
+    profile_image_url: imageUrl(view, userId, user?.imageId),
+    has_image: Boolean(user?.imageId),
     identifier: (user && primaryEmail(user)?.emailAddress) ?? "",
     banned: user?.banned ?? false,
   } satisfies PublicUserDataJSON & Record<string, unknown>;
