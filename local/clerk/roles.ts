@@ -1,19 +1,27 @@
-/** The roles and permissions of this instance, as one would set them in Clerk's dashboard. */
+import { z } from "zod";
+import type { Instance } from "./instance.ts";
 
-export interface Role {
-  key: string;
-  name: string;
-  description: string;
+const KEY = /^org:[a-z0-9_]+$/;
+const PERMISSION = /^org:(?!sys_)[a-z0-9_]+:[a-z0-9_]+$/;
+const SYSTEM_PERMISSION = /^org:sys_[a-z0-9_]+:[a-z0-9_]+$/;
+
+/** A role of the instance, as one would make it in Clerk's dashboard. */
+export const Role = z.strictObject({
+  key: z.string().regex(KEY, "must be like org:editor"),
+  name: z.string().min(1),
+  description: z.string().default(""),
   /** In the session token and in membership JSON. */
-  permissions: readonly string[];
+  permissions: z.array(z.string().regex(PERMISSION, "must be like org:posts:publish")).default([]),
   /** Clerk's own: in membership JSON only, for its components in the browser; a server never sees them. */
-  systemPermissions: readonly string[];
-}
+  systemPermissions: z
+    .array(z.string().regex(SYSTEM_PERMISSION, "must be like org:sys_memberships:read"))
+    .default([]),
+});
 
-export const CREATOR_ROLE = "org:admin";
-export const DEFAULT_ROLE = "org:member";
+export type Role = z.output<typeof Role>;
 
-export const ROLES: readonly Role[] = [
+/** What the instance has until its settings say otherwise: the roles of this repository's application. */
+export const ROLES: Role[] = [
   {
     key: "org:admin",
     name: "Admin",
@@ -43,11 +51,43 @@ export const ROLES: readonly Role[] = [
   },
 ];
 
-export function findRole(key: string): Role | undefined {
-  return ROLES.find((role) => role.key === key);
+type Roles = Pick<Instance, "settings">;
+
+export function findRole(instance: Roles, key: string): Role | undefined {
+  return instance.settings.instance.roles.find((role) => role.key === key);
 }
 
-export function permissionsOf(roleKey: string): string[] {
-  const role = findRole(roleKey);
+export function permissionsOf(instance: Roles, roleKey: string): string[] {
+  const role = findRole(instance, roleKey);
   return role ? [...role.systemPermissions, ...role.permissions] : [];
+}
+
+/** The role of whoever creates an organization. */
+export function creatorRole(instance: Roles): string {
+  return instance.settings.instance.creatorRole;
+}
+
+/** The role of whoever joins, unless somebody chose another. */
+export function defaultRole(instance: Roles): string {
+  return instance.settings.instance.defaultRole;
+}
+
+/** What is wrong with the roles as a whole: keys that repeat, and chosen roles that do not exist. */
+export function problemsOfRoles(settings: {
+  roles: readonly Role[];
+  creatorRole: string;
+  defaultRole: string;
+}): { path: (string | number)[]; message: string }[] {
+  const keys = settings.roles.map((role) => role.key);
+  const repeated = keys.flatMap((key, index) =>
+    keys.indexOf(key) < index
+      ? [{ path: ["roles", index, "key"], message: `${key} is there twice` }]
+      : [],
+  );
+  const missing = (["creatorRole", "defaultRole"] as const).flatMap((name) =>
+    keys.includes(settings[name])
+      ? []
+      : [{ path: [name], message: `${settings[name]} is no role of this instance` }],
+  );
+  return [...repeated, ...missing];
 }

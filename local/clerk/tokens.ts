@@ -46,7 +46,7 @@ export function mintSessionToken(
     sts: "active",
     sub: session.userId,
     v: 2,
-    ...(organization && membership ? organizationClaims(organization, membership) : {}),
+    ...(organization && membership ? organizationClaims(call, organization, membership) : {}),
     ...customClaims(user),
   });
 }
@@ -58,10 +58,11 @@ function customClaims(user: User | undefined): Record<string, unknown> {
 }
 
 function organizationClaims(
+  instance: Instance,
   organization: Organization,
   membership: Membership,
 ): Record<string, unknown> {
-  const packed = packPermissions(findRole(membership.role)?.permissions ?? []);
+  const packed = packPermissions(findRole(instance, membership.role)?.permissions ?? []);
   return {
     o: {
       id: organization.id,

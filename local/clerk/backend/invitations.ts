@@ -2,14 +2,15 @@ import { z } from "zod";
 import { getInvitation, invite, revokeInvitation } from "../domain/invitations.ts";
 import { getOrganization } from "../domain/organizations.ts";
 import type { App } from "../http.ts";
+import type { Call } from "../instance.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
-import { DEFAULT_ROLE } from "../roles.ts";
+import { defaultRole } from "../roles.ts";
 import { backendInvitationJson } from "../serialize/organization.ts";
 import { metadataFields, readBody } from "../body.ts";
 
 const CreateInvitation = z.object({
   email_address: z.string(),
-  role: z.string().default(DEFAULT_ROLE),
+  role: z.string().optional(),
   inviter_user_id: z.string().nullish(),
   redirect_url: z.string().nullish(),
   ...metadataFields,
@@ -17,10 +18,10 @@ const CreateInvitation = z.object({
 
 type CreateInvitation = z.output<typeof CreateInvitation>;
 
-function toNewInvitation(body: CreateInvitation) {
+function toNewInvitation(call: Call, body: CreateInvitation) {
   return {
     emailAddress: body.email_address,
-    role: body.role,
+    role: body.role ?? defaultRole(call),
     inviterUserId: body.inviter_user_id ?? null,
     redirectUrl: body.redirect_url ?? null,
     publicMetadata: body.public_metadata ?? {},
@@ -42,7 +43,7 @@ export function addInvitationRoutes(app: App): void {
     const call = c.get("call");
     const body = await readBody(c, CreateInvitation);
     const organization = getOrganization(call, c.req.param("org"));
-    const invitation = invite(call, organization, toNewInvitation(body));
+    const invitation = invite(call, organization, toNewInvitation(call, body));
     return c.json(backendInvitationJson(call, invitation));
   });
 
@@ -50,7 +51,9 @@ export function addInvitationRoutes(app: App): void {
     const call = c.get("call");
     const bodies = await readBody(c, z.array(CreateInvitation));
     const organization = getOrganization(call, c.req.param("org"));
-    const invitations = bodies.map((body) => invite(call, organization, toNewInvitation(body)));
+    const invitations = bodies.map((body) =>
+      invite(call, organization, toNewInvitation(call, body)),
+    );
     return c.json({
       data: invitations.map((one) => backendInvitationJson(call, one)),
       total_count: invitations.length,

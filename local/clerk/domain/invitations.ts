@@ -21,7 +21,7 @@ export interface NewInvitation {
 }
 
 export function invite(call: Call, organization: Organization, input: NewInvitation): Invitation {
-  checkRole(input.role);
+  checkRole(call, input.role);
   const emailAddress = normalizeEmail(input.emailAddress);
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailAddress)) throw invalidParam("email_address");
   checkNotInvited(call, organization, emailAddress);

@@ -3,7 +3,7 @@ import { newId } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
 import type { Metadata } from "../model/metadata.ts";
 import type { Membership } from "../model/organizations.ts";
-import { CREATOR_ROLE, findRole } from "../roles.ts";
+import { creatorRole, findRole } from "../roles.ts";
 import { emitMembership } from "../webhooks/events.ts";
 
 export function findMembership(
@@ -26,8 +26,9 @@ export function getMembership(
   return membership;
 }
 
-export function checkRole(role: string): void {
-  if (!findRole(role)) throw formError("form_param_value_invalid", "does not match a role", "role");
+export function checkRole(instance: Pick<Instance, "settings">, role: string): void {
+  if (!findRole(instance, role))
+    throw formError("form_param_value_invalid", "does not match a role", "role");
 }
 
 export function addMember(
@@ -37,7 +38,7 @@ export function addMember(
   role: string,
   metadata: { publicMetadata?: Metadata; privateMetadata?: Metadata } = {},
 ): Membership {
-  checkRole(role);
+  checkRole(call, role);
   const organization = call.store.organizations.get(organizationId);
   if (!organization) throw notFound("Organization not found");
   if (!call.store.users.get(userId)) throw notFound(`No user was found with id ${userId}`);
@@ -71,8 +72,8 @@ export function changeMembership(
   changes: Partial<Pick<Membership, "role" | "publicMetadata" | "privateMetadata">>,
 ): Membership {
   if (changes.role !== undefined) {
-    checkRole(changes.role);
-    if (changes.role !== CREATOR_ROLE) keepAnAdmin(call, membership);
+    checkRole(call, changes.role);
+    if (changes.role !== creatorRole(call)) keepAnAdmin(call, membership);
   }
   const changed = call.store.memberships.put({
     ...membership,
@@ -104,12 +105,12 @@ export function dropMembership(call: Call, membership: Membership): void {
 }
 
 function keepAnAdmin(call: Call, leaving: Membership): void {
-  if (leaving.role !== CREATOR_ROLE) return;
+  if (leaving.role !== creatorRole(call)) return;
   const another = call.store.memberships.find(
     (one) =>
       one.organizationId === leaving.organizationId &&
       one.id !== leaving.id &&
-      one.role === CREATOR_ROLE,
+      one.role === creatorRole(call),
   );
   if (another) return;
   const message = "There has to be at least one member with the minimum required permissions.";

@@ -4,7 +4,7 @@ import { newId } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
 import type { Metadata } from "../model/metadata.ts";
 import type { Organization } from "../model/organizations.ts";
-import { CREATOR_ROLE } from "../roles.ts";
+import { creatorRole } from "../roles.ts";
 import { emitOrganization, emitOrganizationDeleted } from "../webhooks/events.ts";
 import { deleteApiKeysOf } from "./api-keys.ts";
 import { addMember, dropMembership } from "./memberships.ts";
@@ -55,7 +55,7 @@ export function createOrganization(call: Call, input: NewOrganization): Organiza
     updatedAt: now,
   });
   emitOrganization(call, "organization.created", organization);
-  if (createdBy) addMember(call, organization.id, createdBy, CREATOR_ROLE);
+  if (createdBy) addMember(call, organization.id, createdBy, creatorRole(call));
   return organization;
 }
 

@@ -26,7 +26,7 @@ export function requireMember(c: Context<Env, "/:org">, permission?: string): Me
     const message = "The organization was not found, or you are not a member of it.";
     throw forbidden("organization_not_found_or_unauthorized", message);
   }
-  if (permission && !permissionsOf(membership.role).includes(permission)) {
+  if (permission && !permissionsOf(c.get("call"), membership.role).includes(permission)) {
     const message = "You do not have the permission for this in the organization.";
     throw forbidden("missing_required_permission", message);
   }

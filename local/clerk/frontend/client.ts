@@ -7,7 +7,9 @@ import { answerOnly, requireClient } from "./respond.ts";
 /** What clerk-js asks for when it starts. */
 export function addClientRoutes(app: App): void {
   // Development instances "touch" the environment with PATCH, others read it with GET.
-  app.on(["GET", "PATCH"], "/v1/environment", (c) => c.json(environmentJson(c.get("call").config)));
+  app.on(["GET", "PATCH"], "/v1/environment", (c) =>
+    c.json(environmentJson(c.get("call").config, c.get("call").settings.instance)),
+  );
 
   app.post("/v1/dev_browser", (c) => {
     const client = createClient(c.get("call"));

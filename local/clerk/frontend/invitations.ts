@@ -2,9 +2,10 @@ import { getInvitation, invite, revokeInvitation } from "../domain/invitations.t
 import { missingParam } from "../errors.ts";
 import { type Form, readForm } from "../forms.ts";
 import type { App } from "../http.ts";
+import type { Call } from "../instance.ts";
 import type { User } from "../model/users.ts";
 import { filterBy, paginate } from "../pages.ts";
-import { DEFAULT_ROLE } from "../roles.ts";
+import { defaultRole } from "../roles.ts";
 import { invitationJson } from "../serialize/organization.ts";
 import { requireMember } from "./access.ts";
 import { answer, answerOnly } from "./respond.ts";
@@ -17,38 +18,45 @@ export function addInvitationRoutes(app: App): void {
     const { organization } = requireMember(c, MANAGE);
     const all = call.store.invitations.filter((one) => one.organizationId === organization.id);
     const invitations = filterBy(c, ["status"], all, (one) => one.status).reverse();
-    return answerOnly(c, paginate(c, invitations, invitationJson));
+    return answerOnly(
+      c,
+      paginate(c, invitations, (one) => invitationJson(call, one)),
+    );
   });
 
   app.post("/v1/organizations/:org/invitations", async (c) => {
     const call = c.get("call");
     const { client, organization, user } = requireMember(c, MANAGE);
     const form = await readForm(c);
-    const [invitation] = invitationsIn(form, user);
+    const [invitation] = invitationsIn(call, form, user);
     if (!invitation) throw missingParam("email_address");
-    return answer(c, invitationJson(invite(call, organization, invitation)), client);
+    return answer(c, invitationJson(call, invite(call, organization, invitation)), client);
   });
 
   app.post("/v1/organizations/:org/invitations/bulk", async (c) => {
     const call = c.get("call");
     const { client, organization, user } = requireMember(c, MANAGE);
-    const wanted = invitationsIn(await readForm(c), user);
+    const wanted = invitationsIn(call, await readForm(c), user);
     const invitations = wanted.map((one) => invite(call, organization, one));
-    return answer(c, invitations.map(invitationJson), client);
+    return answer(
+      c,
+      invitations.map((one) => invitationJson(call, one)),
+      client,
+    );
   });
 
   app.post("/v1/organizations/:org/invitations/:id/revoke", (c) => {
     const call = c.get("call");
     const { client, organization } = requireMember(c, MANAGE);
     const invitation = getInvitation(call, organization.id, c.req.param("id"));
-    return answer(c, invitationJson(revokeInvitation(call, invitation)), client);
+    return answer(c, invitationJson(call, revokeInvitation(call, invitation)), client);
   });
 }
 
-function invitationsIn(form: Form, inviter: User) {
+function invitationsIn(call: Call, form: Form, inviter: User) {
   return form.all("email_address").map((emailAddress) => ({
     emailAddress,
-    role: form.get("role") ?? DEFAULT_ROLE,
+    role: form.get("role") ?? defaultRole(call),
     inviterUserId: inviter.id,
   }));
 }

@@ -50,7 +50,7 @@ export function addOrganizationRoutes(app: App): void {
 
   app.get("/v1/organizations/:org/roles", (c) => {
     requireMember(c);
-    const roles = rolesJson();
+    const roles = rolesJson(c.get("call"));
     const page = { data: roles, total_count: roles.length, has_role_set_migration: false };
     return answerOnly(c, page);
   });

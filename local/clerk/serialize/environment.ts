@@ -5,7 +5,7 @@ import {
   PASSWORD_MAX_LENGTH,
   PASSWORD_MIN_LENGTH,
 } from "../config.ts";
-import { DEFAULT_ROLE } from "../roles.ts";
+import type { InstanceSettings } from "../settings/instance.ts";
 
 const OFF: AttributeDataJSON = {
   enabled: false,
@@ -19,7 +19,7 @@ const OFF: AttributeDataJSON = {
 };
 
 /** Every setting of the instance, as one would make them in the dashboard: the components draw themselves by it. */
-export function environmentJson(config: Config): EnvironmentJSON {
+export function environmentJson(config: Config, settings: InstanceSettings): EnvironmentJSON {
   const json = {
     object: "environment",
     id: "env_local",
@@ -72,8 +72,8 @@ export function environmentJson(config: Config): EnvironmentJSON {
       max_allowed_memberships: MAX_MEMBERSHIPS,
       force_organization_selection: false,
       actions: { admin_delete: true },
-      domains: { enabled: false, enrollment_modes: [], default_role: DEFAULT_ROLE },
-      creator_role: "org:admin",
+      domains: { enabled: false, enrollment_modes: [], default_role: settings.defaultRole },
+      creator_role: settings.creatorRole,
       slug: { disabled: false },
       organization_creation_defaults: { enabled: false },
     },

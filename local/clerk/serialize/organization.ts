@@ -13,11 +13,11 @@ import type {
 } from "@clerk/shared/types";
 import type { Call } from "../instance.ts";
 import type { Invitation, Membership, Organization } from "../model/organizations.ts";
-import { findRole, permissionsOf, ROLES } from "../roles.ts";
+import { creatorRole, findRole, permissionsOf } from "../roles.ts";
 import { imageUrl } from "./images.ts";
 import { publicUserData } from "./user.ts";
 
-type View = Pick<Call, "store" | "publicUrl">;
+type View = Pick<Call, "store" | "settings" | "publicUrl">;
 
 /** Roles and permissions belong to the instance, not to the deployment, so they carry a fixed time. */
 const ROLES_MADE_AT = 1_760_000_000_000;
@@ -60,8 +60,8 @@ function membershipFields(view: View, membership: Membership) {
     object: "organization_membership" as const,
     id: membership.id,
     role: membership.role,
-    role_name: findRole(membership.role)?.name ?? membership.role,
-    permissions: permissionsOf(membership.role),
+    role_name: findRole(view, membership.role)?.name ?? membership.role,
+    permissions: permissionsOf(view, membership.role),
     public_metadata: membership.publicMetadata,
     public_user_data: publicUserData(view, user, membership.userId),
     created_at: membership.createdAt,
@@ -100,14 +100,14 @@ function publicOrganizationData(view: View, organization: Organization) {
   } satisfies PublicOrganizationDataJSON;
 }
 
-function invitationFields(invitation: Invitation) {
+function invitationFields(view: View, invitation: Invitation) {
   return {
     object: "organization_invitation" as const,
     id: invitation.id,
     email_address: invitation.emailAddress,
     organization_id: invitation.organizationId,
     role: invitation.role,
-    role_name: findRole(invitation.role)?.name ?? invitation.role,
+    role_name: findRole(view, invitation.role)?.name ?? invitation.role,
     status: invitation.status,
     public_metadata: invitation.publicMetadata,
     created_at: invitation.createdAt,
@@ -115,8 +115,8 @@ function invitationFields(invitation: Invitation) {
   };
 }
 
-export function invitationJson(invitation: Invitation): OrganizationInvitationJSON {
-  return invitationFields(invitation);
+export function invitationJson(view: View, invitation: Invitation): OrganizationInvitationJSON {
+  return invitationFields(view, invitation);
 }
 
 export function backendInvitationJson(
@@ -125,7 +125,7 @@ export function backendInvitationJson(
 ): BackendInvitationJSON {
   const organization = view.store.organizations.get(invitation.organizationId);
   const json = {
-    ...invitationFields(invitation),
+    ...invitationFields(view, invitation),
     private_metadata: invitation.privateMetadata,
     public_organization_data: organization ? publicOrganizationData(view, organization) : null,
     url: ticketUrl(view, invitation.ticket),
@@ -141,7 +141,7 @@ export function userInvitationJson(
   invitation: Invitation,
 ): UserOrganizationInvitationJSON {
   return {
-    ...invitationFields(invitation),
+    ...invitationFields(view, invitation),
     public_organization_data: publicOrganizationData(view, organizationOf(view, invitation)),
   };
 }
@@ -151,15 +151,15 @@ export function ticketUrl(view: Pick<Call, "config">, ticket: string): string {
   return `${view.config.url}/v1/tickets/accept?ticket=${encodeURIComponent(ticket)}`;
 }
 
-export function rolesJson(): RoleJSON[] {
-  return ROLES.map((role, index) => ({
+export function rolesJson(view: View): RoleJSON[] {
+  return view.settings.instance.roles.map((role, index) => ({
     object: "role",
     id: `role_${index}`,
     key: role.key,
     name: role.name,
     description: role.description,
-    is_creator_eligible: role.key === "org:admin",
-    permissions: permissionsOf(role.key).map((key) => ({
+    is_creator_eligible: role.key === creatorRole(view),
+    permissions: permissionsOf(view, role.key).map((key) => ({
       object: "permission",
       id: `perm_${key.replaceAll(":", "_")}`,
       key,

@@ -6,7 +6,7 @@ import { imageUrl } from "./images.ts";
 import { membershipJson } from "./organization.ts";
 import { verificationJson } from "./verification.ts";
 
-type View = Pick<Call, "store" | "publicUrl" | "clock">;
+type View = Pick<Call, "store" | "settings" | "publicUrl" | "clock">;
 
 export function emailAddressJson(view: Pick<Call, "clock">, email: EmailAddress) {
   return {

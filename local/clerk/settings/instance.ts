@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { MAX_MEMBERSHIPS } from "../config.ts";
 import { ENROLLMENT_MODES } from "../model/domains.ts";
+import { Role, ROLES } from "../roles.ts";
 
 /** What one would set in Clerk's dashboard. The defaults are those of a new development instance. */
 export const InstanceSettings = z.strictObject({
   /** Several signed-in accounts in one browser. */
   multiSession: z.boolean().default(false),
+  /** A list replaces the one before as a whole. */
+  roles: z.array(Role).min(1).default(ROLES),
+  /** Of whoever creates an organization. */
+  creatorRole: z.string().default("org:admin"),
+  /** Of whoever joins, unless somebody chose another. */
+  defaultRole: z.string().default("org:member"),
   /** Whoever signs in without an organization has to choose one first: the session is pending until then. */
   chooseOrganization: z.boolean().default(false),
   organizations: z

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ClerkError } from "../errors.ts";
 import type { Setting } from "../model/settings.ts";
+import { problemsOfRoles } from "../roles.ts";
 import type { Collection } from "../store.ts";
 import { InstanceSettings } from "./instance.ts";
 import { OutageSettings } from "./outages.ts";
@@ -8,8 +9,11 @@ import { WebhookSettings } from "./webhooks.ts";
 
 const sections = ["instance", "webhooks", "outages"] as const;
 
-const AllSettings = z.strictObject({
-  instance: InstanceSettings.prefault({}),
+export const AllSettings = z.strictObject({
+  instance: InstanceSettings.superRefine((settings, context) => {
+    for (const problem of problemsOfRoles(settings))
+      context.addIssue({ code: "custom", ...problem });
+  }).prefault({}),
   webhooks: WebhookSettings.prefault({}),
   outages: OutageSettings.prefault({}),
 });
