@@ -40,6 +40,8 @@ export const ROLES: Role[] = [
       "org:sys_memberships:manage",
       "org:sys_domains:read",
       "org:sys_domains:manage",
+      "org:sys_api_keys:read",
+      "org:sys_api_keys:manage",
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 import { ISSUER, SESSION_TOKEN_SECONDS } from "./config.ts";
+import { isPendingSession } from "./domain/session-tasks.ts";
 import type { Call, Instance } from "./instance.ts";
 import type { Membership, Organization } from "./model/organizations.ts";
 import type { Session } from "./model/sessions.ts";
@@ -43,7 +44,7 @@ export function mintSessionToken(
     jti: randomBytes(10).toString("hex"),
     nbf: now - 10,
     sid: session.id,
-    sts: "active",
+    sts: isPendingSession(call, session) ? "pending" : "active",
     sub: session.userId,
     v: 2,
     ...(organization && membership ? organizationClaims(call, organization, membership) : {}),

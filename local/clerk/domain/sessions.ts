@@ -5,6 +5,7 @@ import type { Client, Session, SessionStatus } from "../model/sessions.ts";
 import { emitSession } from "../webhooks/events.ts";
 import { findMembership } from "./memberships.ts";
 
+/** Neither ended nor expired. There may still be something to do before it counts: see `tasksOf`. */
 export function isActive(instance: Pick<Instance, "clock">, session: Session): boolean {
   return session.status === "active" && session.expireAt > instance.clock.now();
 }

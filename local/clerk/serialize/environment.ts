@@ -1,10 +1,5 @@
 import type { AttributeDataJSON, DisplayConfigJSON, EnvironmentJSON } from "@clerk/shared/types";
-import {
-  type Config,
-  MAX_MEMBERSHIPS,
-  PASSWORD_MAX_LENGTH,
-  PASSWORD_MIN_LENGTH,
-} from "../config.ts";
+import { type Config, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "../config.ts";
 import type { InstanceSettings } from "../settings/instance.ts";
 
 const OFF: AttributeDataJSON = {
@@ -48,7 +43,11 @@ export function environmentJson(config: Config, settings: InstanceSettings): Env
         legal_consent_enabled: false,
         mfa: { required: false },
       },
-      actions: { delete_self: true, create_organization: true, create_organizations_limit: null },
+      actions: {
+        delete_self: true,
+        create_organization: true,
+        create_organizations_limit: settings.organizations.creationLimit,
+      },
       attack_protection: { enumeration_protection: { enabled: false } },
       passkey_settings: { allow_autofill: false, show_sign_in_button: false },
       social: {},
@@ -69,10 +68,14 @@ export function environmentJson(config: Config, settings: InstanceSettings): Env
     },
     organization_settings: {
       enabled: true,
-      max_allowed_memberships: MAX_MEMBERSHIPS,
-      force_organization_selection: false,
+      max_allowed_memberships: settings.organizations.maxAllowedMemberships,
+      force_organization_selection: settings.chooseOrganization,
       actions: { admin_delete: true },
-      domains: { enabled: false, enrollment_modes: [], default_role: settings.defaultRole },
+      domains: {
+        enabled: settings.domains.enabled,
+        enrollment_modes: settings.domains.enabled ? settings.domains.enrollmentModes : [],
+        default_role: settings.defaultRole,
+      },
       creator_role: settings.creatorRole,
       slug: { disabled: false },
       organization_creation_defaults: { enabled: false },
@@ -86,9 +89,9 @@ export function environmentJson(config: Config, settings: InstanceSettings): Env
       },
     },
     api_keys_settings: {
-      enabled: false,
-      user_api_keys_enabled: false,
-      orgs_api_keys_enabled: false,
+      enabled: settings.apiKeys.user || settings.apiKeys.organization,
+      user_api_keys_enabled: settings.apiKeys.user,
+      orgs_api_keys_enabled: settings.apiKeys.organization,
     },
     protect_config: { object: "protect_config", id: "prot_local" },
     maintenance_mode: false,

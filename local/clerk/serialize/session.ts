@@ -6,6 +6,7 @@ import type {
   SessionWithActivitiesJSON,
 } from "@clerk/shared/types";
 import { activeSessions, isActive } from "../domain/sessions.ts";
+import { isPendingSession, tasksOf } from "../domain/session-tasks.ts";
 import type { Call } from "../instance.ts";
 import type { Client, Session } from "../model/sessions.ts";
 import { mintSessionToken } from "../tokens.ts";
@@ -16,7 +17,7 @@ function sessionFields(call: Call, session: Session) {
   return {
     object: "session" as const,
     id: session.id,
-    status: session.status === "active" && !isActive(call, session) ? "expired" : session.status,
+    status: statusOf(call, session),
     last_active_at: session.lastActiveAt,
     last_active_organization_id: session.lastActiveOrganizationId,
     actor: null,
@@ -27,6 +28,16 @@ function sessionFields(call: Call, session: Session) {
   } as const;
 }
 
+function statusOf(call: Call, session: Session) {
+  if (session.status === "active" && !isActive(call, session)) return "expired";
+  return isPendingSession(call, session) ? "pending" : session.status;
+}
+
+function tasksJson(call: Call, session: Session) {
+  const tasks = tasksOf(call, session);
+  return tasks.length > 0 ? tasks : null;
+}
+
 /** As the browser sees it. It uses the enclosed token at once, so that carries the active organization. */
 export async function sessionJson(call: Call, session: Session): Promise<SessionJSON> {
   const user = call.store.users.get(session.userId);
@@ -35,7 +46,7 @@ export async function sessionJson(call: Call, session: Session): Promise<Session
   return {
     ...sessionFields(call, session),
     factor_verification_age: [minutes, -1],
-    tasks: null,
+    tasks: tasksJson(call, session),
     user: userJson(call, user),
     public_user_data: publicUserData(call, user, user.id),
     last_active_token: { object: "token", id: "", jwt: await mintSessionToken(call, session) },
@@ -48,7 +59,7 @@ export function backendSessionJson(call: Call, session: Session): BackendSession
     client_id: session.clientId,
     user_id: session.userId,
     latest_activity: null,
-    tasks: null,
+    tasks: tasksJson(call, session),
   };
   // The type leaves absent fields out where Clerk sends null.
   return json as unknown as BackendSessionJSON;
@@ -59,7 +70,7 @@ export function sessionWithActivityJson(call: Call, session: Session): SessionWi
     ...sessionFields(call, session),
     client_id: session.clientId,
     user_id: session.userId,
-    tasks: null,
+    tasks: tasksJson(call, session),
     user: null,
     latest_activity: activityJson(session),
   };
