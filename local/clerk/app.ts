@@ -8,8 +8,8 @@ import { answerErrors, type App, type Env, originOfUrl, proxyUrlOf } from "./htt
 import { addImageRoutes } from "./images.ts";
 import type { Instance } from "./instance.ts";
 import { addLocalRoutes } from "./local-routes.ts";
+import { isLoopbackHost } from "./loopback.ts";
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)$/;
 /** What clerk-js reads from answers that come from another origin. */
 const EXPOSED_HEADERS = "Clerk-Db-Jwt, Authorization, Retry-After, X-Country";
 
@@ -35,7 +35,7 @@ function guardOrigins(app: App, instance: Instance): void {
   const allowed = new Set([instance.config.url, originOfUrl(instance.config.appUrl)]);
   app.use(async (c, next) => {
     const host = new URL(c.req.url).hostname;
-    if (!LOOPBACK.test(host)) {
+    if (!isLoopbackHost(host)) {
       throw new ClerkError(421, "host_invalid", `${host} is not an address of this machine.`);
     }
     const origin = c.req.header("origin");
@@ -56,7 +56,7 @@ function guardOrigins(app: App, instance: Instance): void {
 }
 
 function isLoopbackOrigin(origin: string): boolean {
-  return URL.canParse(origin) && LOOPBACK.test(new URL(origin).hostname);
+  return URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
 import { GRACE_PERIOD_SECONDS } from "./keys/keys.ts";
 import { readMail } from "./mailbox.ts";
+import { addDeliveryRoutes } from "./webhooks/routes.ts";
 
 const RotateKeys = z.object({
   gracePeriodSeconds: z.number().int().min(0).default(GRACE_PERIOD_SECONDS),
@@ -22,15 +23,7 @@ export function addLocalRoutes(app: App, instance: Instance): void {
 
   app.get("/local/mail", (c) => c.json(readMail(instance, c.req.query("to") ?? null)));
 
-  app.get("/local/deliveries", (c) => {
-    const report = instance.webhooks.report();
-    return c.json({
-      pending: report.pending,
-      delivered: report.delivered,
-      failed: report.failed,
-      last_error: report.lastError,
-    });
-  });
+  addDeliveryRoutes(app, instance);
 
   app.get("/local/settings", (c) => c.json(instance.settings.all()));
 
@@ -53,6 +46,7 @@ export function addLocalRoutes(app: App, instance: Instance): void {
   app.post("/local/reset", (c) => {
     instance.store.clear();
     instance.settings.reload();
+    instance.webhooks.reload();
     return c.json({ ok: true });
   });
 }

@@ -62,7 +62,7 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
     webhookUrl: options.webhookUrl,
     retryFactor: options.retryFactor ?? 1,
   };
-  const webhooks = new Webhooks({ config, secret: keys.webhookSecret, store, clock, log });
+  const webhooks = new Webhooks({ config, keys, settings, store, clock, log });
   const instance: Instance = { config, keys, clock, store, settings, webhooks, log };
   answer = makeApp(instance);
   webhooks.start();
@@ -71,7 +71,9 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
     port: listening.port,
     publishableKey: PUBLISHABLE_KEY,
     secretKey: keys.secretKey,
-    webhookSecret: keys.webhookSecret,
+    get webhookSecret() {
+      return keys.webhookSecret;
+    },
     jwtKey: keys.signing.publicPem,
     async close() {
       webhooks.close();

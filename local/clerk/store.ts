@@ -1,7 +1,7 @@
 import { Journal, type JournalEntry } from "./journal.ts";
 import type { ApiKey } from "./model/api-keys.ts";
 import type { SignIn, SignUp } from "./model/attempts.ts";
-import type { Delivery } from "./model/deliveries.ts";
+import type { Delivery, Endpoint, Message } from "./model/deliveries.ts";
 import type { MembershipRequest, OrganizationDomain, Suggestion } from "./model/domains.ts";
 import type { Image } from "./model/images.ts";
 import type { Mail } from "./model/mails.ts";
@@ -27,7 +27,9 @@ interface Tables {
   signUps: SignUp;
   signInTokens: SignInToken;
   mails: Mail;
-  deliveries: Delivery;
+  webhookMessages: Message;
+  webhookDeliveries: Delivery;
+  webhookEndpoint: Endpoint;
   settings: Setting;
   images: Image;
 }
@@ -90,7 +92,7 @@ export type Store = { readonly [K in keyof Tables]: Collection<Tables[K]> } & {
 
 /** Opens the state in memory, replays the journal at `path` into it, and keeps the journal from then on. */
 export function openStore(path: string): Store {
-  const journal = new Journal(path);
+  const journal = new Journal(path, () => snapshot(tables));
   const table = <T extends { id: string }>(name: keyof Tables): Collection<T> =>
     new Collection<T>((id, value) => journal.append({ table: name, id, value }));
   const tables = {
@@ -108,7 +110,9 @@ export function openStore(path: string): Store {
     signUps: table<SignUp>("signUps"),
     signInTokens: table<SignInToken>("signInTokens"),
     mails: table<Mail>("mails"),
-    deliveries: table<Delivery>("deliveries"),
+    webhookMessages: table<Message>("webhookMessages"),
+    webhookDeliveries: table<Delivery>("webhookDeliveries"),
+    webhookEndpoint: table<Endpoint>("webhookEndpoint"),
     settings: table<Setting>("settings"),
     images: table<Image>("images"),
   };
@@ -118,12 +122,12 @@ export function openStore(path: string): Store {
     const collection = tables[entry.table] as unknown as Collection<{ id: string }>;
     collection.restore(entry.id, entry.value as { id: string } | null);
   }
-  journal.rewrite(snapshot(tables));
+  journal.rewrite();
   return {
     ...tables,
     clear() {
       for (const collection of Object.values(tables)) collection.clear();
-      journal.rewrite([]);
+      journal.rewrite();
     },
     flush: () => journal.flush(),
   };

@@ -213,7 +213,7 @@ describe("delivery", () => {
     expect(await delivered(clerk)).toMatchObject({
       pending: 0,
       failed: 1,
-      last_error: "the application answered 500",
+      lastError: "the application answered 500",
     });
   });
 

@@ -111,12 +111,12 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
 async function drain(stack: Stack, next: RunningNext): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    const response = await fetch(`${stack.clerk?.url}/local/deliveries`);
-    // Guarantee: the shape is that of local/clerk/local-routes.ts.
+    const response = await fetch(`${stack.clerk?.url}/local/deliveries?limit=0`);
+    // Guarantee: the shape is that of local/clerk/webhooks/routes.ts.
     const report = (await response.json()) as {
       pending: number;
       failed: number;
-      last_error: unknown;
+      lastError: unknown;
     };
     if (report.pending === 0 && report.failed === 0) return;
     if (Date.now() > deadline) {

@@ -128,7 +128,7 @@ const Deliveries = z.object({ pending: z.number(), failed: z.number() });
 export async function drainWebhooks(): Promise<void> {
   const deadline = Date.now() + 20_000;
   for (;;) {
-    const response = await fetch(`${served.clerkUrl}/local/deliveries`);
+    const response = await fetch(`${served.clerkUrl}/local/deliveries?limit=0`);
     const { pending, failed } = Deliveries.parse(await response.json());
     if (failed > 0) throw new Error(`${failed} webhooks were given up`);
     if (pending === 0) return;

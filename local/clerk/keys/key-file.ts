@@ -12,6 +12,12 @@ const RetiredKey = z.object({
   until: z.number(),
 });
 
+const FormerSecret = z.object({
+  secret: z.string().startsWith("whsec_"),
+  /** When messages are not signed with it any more, in ms. */
+  until: z.number(),
+});
+
 /** Files from before keys could be rotated have no version; their instance was named after their only key. */
 const FirstKeyFile = z.object({
   secretKey: z.string().startsWith("sk_test_"),
@@ -23,6 +29,7 @@ const KeyFile = FirstKeyFile.extend({
   version: z.literal(2),
   instanceId: z.string().startsWith("ins_"),
   retiredKeys: z.array(RetiredKey),
+  formerWebhookSecrets: z.array(FormerSecret).default([]),
 });
 
 export type KeyFile = z.output<typeof KeyFile>;
@@ -53,13 +60,17 @@ export function writeKeyFile(dataDir: string, file: KeyFile): void {
 
 async function withIdentity(first: z.output<typeof FirstKeyFile>): Promise<KeyFile> {
   const { kid } = await readSigningKey(first.privateKey);
-  return { ...first, version: 2, instanceId: kid, retiredKeys: [] };
+  return { ...first, version: 2, instanceId: kid, retiredKeys: [], formerWebhookSecrets: [] };
+}
+
+export function generateWebhookSecret(): string {
+  return `whsec_${randomBytes(24).toString("base64")}`;
 }
 
 function generateFirst(): z.output<typeof FirstKeyFile> {
   return {
     secretKey: `sk_test_${randomBytes(30).toString("hex")}`,
-    webhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
+    webhookSecret: generateWebhookSecret(),
     privateKey: generatePrivatePem(),
   };
 }

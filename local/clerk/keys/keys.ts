@@ -1,4 +1,10 @@
-import { type KeyFile, openKeyFile, type RetiredKey, writeKeyFile } from "./key-file.ts";
+import {
+  generateWebhookSecret,
+  type KeyFile,
+  openKeyFile,
+  type RetiredKey,
+  writeKeyFile,
+} from "./key-file.ts";
 import {
   generatePrivatePem,
   type PublicKey,
@@ -17,7 +23,6 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
 
 export class Keys {
   readonly secretKey: string;
-  readonly webhookSecret: string;
   /** Stays when the signing key changes: consumers of webhooks know the instance by it. */
   readonly instanceId: string;
   private readonly dataDir: string;
@@ -27,7 +32,6 @@ export class Keys {
   constructor(dataDir: string, file: KeyFile, current: SigningKey) {
     this.dataDir = dataDir;
     this.secretKey = file.secretKey;
-    this.webhookSecret = file.webhookSecret;
     this.instanceId = file.instanceId;
     this.file = file;
     this.current = current;
@@ -54,6 +58,31 @@ export class Keys {
     this.file = file;
     this.current = next;
     return next;
+  }
+
+  get webhookSecret(): string {
+    return this.file.webhookSecret;
+  }
+
+  /** Every secret that messages are signed with, the newest first. */
+  webhookSecrets(now: number): string[] {
+    return [this.webhookSecret, ...this.stillSigning(now).map((one) => one.secret)];
+  }
+
+  /** Makes a new secret. Until then messages carry a signature of the old one besides, so that one may change over. */
+  rotateWebhookSecret(now: number, oldUntil: number): string {
+    const former = { secret: this.webhookSecret, until: oldUntil };
+    this.file = {
+      ...this.file,
+      webhookSecret: generateWebhookSecret(),
+      formerWebhookSecrets: [former, ...this.stillSigning(now)],
+    };
+    writeKeyFile(this.dataDir, this.file);
+    return this.webhookSecret;
+  }
+
+  private stillSigning(now: number): KeyFile["formerWebhookSecrets"] {
+    return this.file.formerWebhookSecrets.filter((one) => one.until > now);
   }
 
   private stillValid(now: number): RetiredKey[] {

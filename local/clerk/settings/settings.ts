@@ -27,6 +27,7 @@ export type AllSettings = z.output<typeof AllSettings>;
 export class Settings {
   private readonly records: Collection<Setting>;
   private current: AllSettings | null = null;
+  private readonly listeners: (() => void)[] = [];
 
   constructor(records: Collection<Setting>) {
     this.records = records;
@@ -67,12 +68,19 @@ export class Settings {
       this.records.put({ id, value: parsed.data[id] });
     }
     this.current = parsed.data;
+    for (const tell of this.listeners) tell();
     return parsed.data;
   }
 
   /** After the store was cleared or replaced: what was read before is no longer true. */
   reload(): void {
     this.current = null;
+    for (const tell of this.listeners) tell();
+  }
+
+  /** Calls back after every change. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
   }
 }
 

@@ -1,207 +1,201 @@
-import { Webhook } from "svix";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { newId } from "../ids.ts";
-import type { Delivery } from "../model/deliveries.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Delivery, Endpoint, Trigger } from "../model/deliveries.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Store } from "../store.ts";
+import { drawFate } from "./chaos.ts";
+import { Departures, type Copy } from "./departures.ts";
+import { EndpointHealth } from "./endpoint.ts";
+import { DeliveryLog, type DeliveryCounts } from "./log.ts";
+import { SECRET_OVERLAP_MS, waitAfter } from "./schedule.ts";
+import { send, type Sent } from "./sender.ts";
 
-/**
- * Svix's published schedule: how long to wait before each attempt, counted from the failure before
- * (https://docs.svix.com/retries). After the last one a message has failed.
- */
-const SCHEDULE_SECONDS = [0, 5, 300, 1800, 7200, 18_000, 36_000, 36_000];
-const ATTEMPT_TIMEOUT_MS = 15_000;
-/** An application that is not up is not a failing one: ask again soon, and count nothing. */
-const REFUSED_PAUSE_MS = 1000;
+const DISABLED = "the endpoint is disabled";
 
-export interface DeliveryReport {
-  pending: number;
-  delivered: number;
-  failed: number;
+export interface DeliveryReport extends DeliveryCounts {
   lastError: string | null;
+  endpoint: Omit<Endpoint, "id"> & { url: string | null };
 }
 
 interface Options {
   config: Config;
-  secret: string;
+  keys: Keys;
+  settings: Settings;
   store: Store;
   clock: Clock;
   log: (line: string) => void;
 }
 
-type Outcome = "delivered" | "refused" | "failed" | "aborted";
-
-/**
- * Signed messages on their way to the application. First attempts go one at a time, in the order of the events;
- * retries go beside them, so one failing message holds up nobody. Kept in the store until delivered.
- */
+/** Signed messages on their way to the application, as Svix would deliver them. */
 export class Webhooks {
+  readonly messages: DeliveryLog;
   private readonly options: Options;
-  private readonly signer: Webhook;
-  private sequence = 0;
-  private delivered = 0;
+  private readonly endpoint: EndpointHealth;
+  private readonly departures: Departures;
   private lastError: string | null = null;
-  private readonly running = { first: false, retries: false };
-  private timer: NodeJS.Timeout | null = null;
-  private readonly stopping = new AbortController();
+  private stopping = new AbortController();
 
   constructor(options: Options) {
     this.options = options;
-    this.signer = new Webhook(options.secret);
-    for (const one of options.store.deliveries.values()) {
-      this.sequence = Math.max(this.sequence, one.sequence);
-    }
+    this.messages = new DeliveryLog(options.store);
+    this.endpoint = new EndpointHealth(options.store.webhookEndpoint);
+    this.departures = new Departures({
+      settings: () => options.settings.webhooks,
+      attempt: (copy) => this.attempt(copy),
+    });
+    options.settings.onChange(() => this.departures.settingsChanged());
   }
 
   /** Starts delivering; what was left over from the last run goes first. */
   start(): void {
-    this.wake();
-  }
-
-  enqueue(type: string, body: string): void {
-    if (!this.options.config.webhookUrl) return;
-    this.sequence += 1;
-    this.options.store.deliveries.put({
-      id: newId("msg"),
-      sequence: this.sequence,
-      type,
-      body,
-      attempts: 0,
-      nextAttemptAt: this.options.clock.now(),
-      status: "pending",
-      lastError: null,
-    });
-    this.wake();
-  }
-
-  report(): DeliveryReport {
-    const all = this.options.store.deliveries.values();
-    return {
-      pending: all.filter((one) => one.status === "pending").length,
-      delivered: this.delivered,
-      failed: all.filter((one) => one.status === "failed").length,
-      lastError: this.lastError,
-    };
+    this.departures.start();
+    for (const one of this.messages.pending()) this.plan(one);
   }
 
   close(): void {
     this.stopping.abort();
-    if (this.timer) clearTimeout(this.timer);
+    this.departures.stop();
   }
 
-  private wake(): void {
-    void this.pump("first");
-    void this.pump("retries");
+  /** After the store was cleared or replaced: what was on its way is not any more. */
+  reload(): void {
+    this.close();
+    this.stopping = new AbortController();
+    this.lastError = null;
+    this.messages.reload();
+    this.start();
   }
 
-  private due(kind: "first" | "retries"): Delivery | undefined {
-    const now = this.options.clock.now();
-    return this.options.store.deliveries
-      .filter(
-        (one) =>
-          one.status === "pending" &&
-          one.nextAttemptAt <= now &&
-          (one.attempts === 0) === (kind === "first"),
-      )
-      .sort((a, b) => a.sequence - b.sequence)[0];
-  }
-
-  private async pump(kind: "first" | "retries"): Promise<void> {
-    if (this.running[kind]) return;
-    this.running[kind] = true;
-    try {
-      for (;;) {
-        // Yields first: whoever emits several events emits them all before the first one leaves.
-        await pause(0);
-        if (this.stopping.signal.aborted) return;
-        const delivery = this.due(kind);
-        if (!delivery) break;
-        if ((await this.attempt(delivery)) === "refused") await pause(REFUSED_PAUSE_MS);
+  enqueue(type: string, body: string): void {
+    const { settings, clock } = this.options;
+    const { eventTypes, chaos, kept } = settings.webhooks;
+    if (!this.url()) return;
+    if (eventTypes.length > 0 && !eventTypes.includes(type)) return;
+    const { id, sequence } = this.messages.add(type, body, clock.now());
+    const [original, second] = drawFate(chaos, sequence);
+    if (this.endpoint.disabled) {
+      this.giveUp(id, "failed", DISABLED);
+    } else if (!original) {
+      this.giveUp(id, "dropped", null);
+    } else {
+      const { delayMs, rank } = original;
+      if (delayMs > 0) this.messages.change(id, { nextAttemptAt: clock.now() + delayMs });
+      this.departures.firstAttempt({ id, trigger: "schedule", rank }, delayMs);
+      if (second) {
+        const copy: Copy = { id, trigger: "duplicate", rank: second.rank };
+        this.departures.firstAttempt(copy, second.delayMs);
       }
-    } finally {
-      this.running[kind] = false;
     }
-    this.sleepUntilNext();
+    this.messages.trim(kept);
   }
 
-  private sleepUntilNext(): void {
-    if (this.timer) clearTimeout(this.timer);
-    // First attempts need no alarm: their pump runs as long as there are any.
-    const waiting = this.options.store.deliveries.filter(
-      (one) => one.status === "pending" && one.attempts > 0,
-    );
-    if (waiting.length === 0) return;
-    const next = Math.min(...waiting.map((one) => one.nextAttemptAt));
-    const wait = Math.min(Math.max(next - this.options.clock.now(), 10), 60_000);
-    this.timer = setTimeout(() => this.wake(), wait);
-    this.timer.unref();
+  report(): DeliveryReport {
+    const { disabledAt, failingSince, clockStartedAt } = this.endpoint.state;
+    return {
+      ...this.messages.counts(),
+      lastError: this.lastError,
+      endpoint: { url: this.url(), disabledAt, failingSince, clockStartedAt },
+    };
   }
 
-  private async attempt(delivery: Delivery): Promise<Outcome> {
-    const { store, log } = this.options;
-    const { outcome, error } = await this.send(delivery);
-    // A reset while the request was under way has taken the message away.
-    if (this.stopping.signal.aborted || !store.deliveries.get(delivery.id)) return outcome;
+  get disabled(): boolean {
+    return this.endpoint.disabled;
+  }
+
+  /** Sends a message once more, under the same id, whatever has become of it. */
+  resend(id: string): void {
+    this.departures.byHand({ id, trigger: "manual", rank: 0 });
+  }
+
+  /** Does not send what failed meanwhile: that is asked for separately. */
+  enable(): void {
+    this.endpoint.enable();
+  }
+
+  disable(): void {
+    this.endpoint.disable(this.options.clock.now());
+    this.giveUpPending();
+  }
+
+  /** Signs with a new secret, and for the published overlap with the old one besides. */
+  rotateSecret(): string {
+    const now = this.options.clock.now();
+    return this.options.keys.rotateWebhookSecret(now, now + SECRET_OVERLAP_MS * this.factor());
+  }
+
+  private url(): string | null {
+    return this.options.settings.webhooks.url ?? this.options.config.webhookUrl;
+  }
+
+  private factor(): number {
+    return this.options.settings.webhooks.retryFactor ?? this.options.config.retryFactor;
+  }
+
+  /** Puts a pending message where its next attempt will be made. */
+  private plan(message: Delivery): void {
+    const wait = Math.max((message.nextAttemptAt ?? 0) - this.options.clock.now(), 0);
+    const copy: Copy = { id: message.id, trigger: "schedule", rank: 0 };
+    if (message.failures === 0) this.departures.firstAttempt(copy, wait);
+    else this.departures.retry(copy, wait);
+  }
+
+  private async attempt({ id, trigger }: Copy): Promise<boolean> {
+    const { keys, settings, log } = this.options;
+    const { signal } = this.stopping;
+    const message = this.messages.get(id);
+    const url = this.url();
+    if (!message || !url || this.endpoint.disabled) return true;
+    // It has been delivered by hand, or given up, since this attempt was planned.
+    if (trigger === "schedule" && message.status !== "pending") return true;
+    if (trigger === "duplicate" && message.status === "failed") return true;
+    const { timeoutMs, waitForApplication } = settings.webhooks;
+    const sent = await send(message, { url, keys, timeoutMs, signal });
+    // After a reset or a stop the message is not ours any more.
+    if (signal.aborted) return true;
+    const { error } = sent.attempt;
+    if (error !== null && this.lastError !== error) log(`webhook ${message.type}: ${error}`);
+    if (error !== null) this.lastError = error;
+    if (sent.outcome === "refused" && waitForApplication) return false;
+    this.record(id, trigger, sent);
+    return true;
+  }
+
+  private record(id: string, trigger: Trigger, { outcome, attempt }: Sent): void {
+    const { clock, log, settings } = this.options;
+    // Another attempt of the same message may have ended while this one was under way.
+    const message = this.messages.get(id);
+    if (!message) return;
+    const made = { ...attempt, trigger };
     if (outcome === "delivered") {
-      this.delivered += 1;
-      store.deliveries.delete(delivery.id);
-      return outcome;
+      this.endpoint.succeeded();
+      this.departures.cancel(id);
+      this.messages.change(id, { status: "delivered", nextAttemptAt: null, lastError: null }, made);
+    } else if (trigger === "schedule" && message.status === "pending") {
+      const failures = message.failures + 1;
+      const wait = outcome === "aborted" ? null : waitAfter(failures, this.factor());
+      const nextAttemptAt = wait === null ? null : clock.now() + wait;
+      const status = wait === null ? "failed" : "pending";
+      const next = { status, failures, nextAttemptAt, lastError: made.error } as const;
+      this.messages.change(id, next, made);
+      if (wait === null) log(`webhook ${message.type} ${id}: given up after attempt ${failures}`);
+      else this.plan({ ...message, ...next });
+    } else {
+      this.messages.change(id, {}, made);
     }
-    if (this.lastError !== error) log(`webhook ${delivery.type}: ${error}`);
-    this.lastError = error;
-    if (outcome === "refused") return outcome;
-    const attempts = delivery.attempts + 1;
-    const wait = outcome === "aborted" ? undefined : SCHEDULE_SECONDS[attempts];
-    store.deliveries.put({
-      ...delivery,
-      attempts,
-      lastError: error,
-      status: wait === undefined ? "failed" : "pending",
-      nextAttemptAt:
-        this.options.clock.now() + (wait ?? 0) * 1000 * this.options.config.retryFactor,
-    });
-    return outcome;
-  }
-
-  private async send(delivery: Delivery): Promise<{ outcome: Outcome; error: string | null }> {
-    const { webhookUrl } = this.options.config;
-    if (!webhookUrl) return { outcome: "aborted", error: "no webhook address" };
-    const now = new Date();
-    try {
-      const response = await fetch(webhookUrl, {
-        method: "POST",
-        redirect: "manual",
-        headers: {
-          "content-type": "application/json",
-          "user-agent": "Svix-Webhooks/local",
-          "svix-id": delivery.id,
-          "svix-timestamp": String(Math.floor(now.getTime() / 1000)),
-          "svix-signature": this.signer.sign(delivery.id, now, delivery.body),
-        },
-        body: delivery.body,
-        signal: AbortSignal.any([this.stopping.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
-      });
-      await response.arrayBuffer();
-      if (response.ok) return { outcome: "delivered", error: null };
-      const aborted = response.headers.get("webhook-delivery") === "abort-message";
-      const error = `the application answered ${response.status}`;
-      return { outcome: aborted ? "aborted" : "failed", error };
-    } catch (error) {
-      return describeFailure(error);
+    if (outcome !== "delivered" && this.endpoint.failed(clock.now(), this.factor())) {
+      log(`webhooks: ${DISABLED}, because everything has failed for days`);
+      this.giveUpPending();
     }
+    this.messages.trim(settings.webhooks.kept);
   }
-}
 
-function describeFailure(error: unknown): { outcome: Outcome; error: string } {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED") {
-    return { outcome: "refused", error: "nobody listens at the application's address yet" };
+  private giveUp(id: string, status: "failed" | "dropped", lastError: string | null): void {
+    this.departures.cancel(id);
+    this.messages.change(id, { status, nextAttemptAt: null, lastError });
   }
-  return { outcome: "failed", error: cause instanceof Error ? cause.message : String(cause) };
-}
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
+  private giveUpPending(): void {
+    for (const one of this.messages.pending()) this.giveUp(one.id, "failed", DISABLED);
+  }
 }
