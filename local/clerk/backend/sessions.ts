@@ -7,7 +7,7 @@ import { ClerkError, forbidden, notFound } from "../errors.ts";
 import type { App } from "../http.ts";
 import type { Call } from "../instance.ts";
 import type { Session } from "../model/sessions.ts";
-import { filterBy, paginate } from "../pages.ts";
+import { filterBy, paginate, sortBy } from "../pages.ts";
 import { backendSessionJson } from "../serialize/session.ts";
 import { mintSessionToken } from "../tokens.ts";
 import { readBody } from "../body.ts";
@@ -24,7 +24,8 @@ export function addSessionRoutes(app: App): void {
     const ofUser = filterBy(c, ["user_id"], all, (one) => one.userId);
     const ofClient = filterBy(c, ["client_id"], ofUser, (one) => one.clientId);
     const sessions = filterBy(c, ["status"], ofClient, (one) => one.status);
-    const page = paginate(c, sessions, (one) => backendSessionJson(call, one));
+    const sorted = sortBy(c, sessions, { created_at: (one) => one.createdAt });
+    const page = paginate(c, sorted, (one) => backendSessionJson(call, one));
     return c.json(c.req.query("paginated") === "true" ? page : page.data);
   });
 
