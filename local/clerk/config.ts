@@ -19,6 +19,9 @@ export const COOKIE_SUFFIX = createHash("sha1")
   .digest("base64url")
   .slice(0, 8);
 
+/** What the components and authenticator apps call the application. */
+export const APPLICATION_NAME = "Gatehouse";
+
 export const SESSION_TOKEN_SECONDS = 60;
 export const SESSION_LIFETIME_MS = 7 * 24 * 3600_000;
 export const SESSION_ABANDON_MS = 30 * 24 * 3600_000;

@@ -42,8 +42,25 @@ export function invalidParam(param: string, message = "is invalid"): ClerkError 
   return formError("form_param_format_invalid", message, param);
 }
 
-export function forbidden(code: string, message: string): ClerkError {
-  return new ClerkError(403, code, message);
+export function unknownParam(param: string): ClerkError {
+  return formError(
+    "form_param_unknown",
+    `${param} is not a valid parameter for this request.`,
+    param,
+  );
+}
+
+export function unknownStrategy(strategy: string): ClerkError {
+  const message = `${strategy} does not match one of the allowed values for parameter strategy`;
+  return formError("form_param_value_invalid", message, "strategy");
+}
+
+export function forbidden(
+  code: string,
+  message: string,
+  meta: Record<string, unknown> = {},
+): ClerkError {
+  return new ClerkError(403, code, message, meta);
 }
 
 export function signedOut(): ClerkError {

@@ -19,7 +19,9 @@ export type IdPrefix =
   | "sit"
   | "msg"
   | "mail"
-  | "img";
+  | "img"
+  | "totp"
+  | "bcode";
 
 /** An id of Clerk's shape: prefix and 27 characters. */
 export function newId(prefix: IdPrefix): string {

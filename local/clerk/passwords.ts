@@ -18,6 +18,15 @@ export async function hashPassword(password: string): Promise<string> {
   return `scrypt:${salt.toString("base64url")}:${key.toString("base64url")}`;
 }
 
+export function newSalt(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/** For several secrets that share a salt. */
+export async function hashWithSalt(secret: string, salt: string): Promise<string> {
+  return (await derive(secret, Buffer.from(salt, "base64url"))).toString("base64url");
+}
+
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
   const [scheme, salt, key] = (hash ?? "").split(":");
   if (scheme !== "scrypt" || !salt || !key) return false;

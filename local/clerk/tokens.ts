@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 import { ISSUER, SESSION_TOKEN_SECONDS } from "./config.ts";
 import { isPendingSession } from "./domain/session-tasks.ts";
+import { factorAges } from "./domain/sessions.ts";
 import type { Call, Instance } from "./instance.ts";
 import type { Membership, Organization } from "./model/organizations.ts";
 import type { Session } from "./model/sessions.ts";
@@ -34,11 +35,10 @@ export function mintSessionToken(
     (one) => one.organizationId === organizationId && one.userId === session.userId,
   );
   const now = call.clock.seconds();
-  const minutes = Math.max(0, Math.floor((call.clock.now() - session.firstFactorAt) / 60_000));
   return sign(call, {
     ...(call.origin ? { azp: call.origin } : {}),
     exp: now + lifetimeSeconds,
-    fva: [minutes, -1],
+    fva: factorAges(call, session),
     iat: now,
     iss: ISSUER,
     jti: randomBytes(10).toString("hex"),

@@ -45,14 +45,18 @@ export function tryCode(
   }
   const attempts = verification.attempts + 1;
   if (attempts > CODE_MAX_ATTEMPTS) {
-    const message =
-      "Too many failed attempts. You have to try again with the same or another method.";
     const next: Verification = { ...verification, status: "failed", attempts };
-    return { next, error: new ClerkError(400, "verification_failed", message) };
+    return { next, error: tooManyAttempts() };
   }
   if (code !== verification.code) {
     const next = { ...verification, attempts };
     return { next, error: formError("form_code_incorrect", "Incorrect code", "code") };
   }
   return { next: { ...verification, status: "verified", attempts, code: null }, error: null };
+}
+
+export function tooManyAttempts(): ClerkError {
+  const message =
+    "Too many failed attempts. You have to try again with the same or another method.";
+  return new ClerkError(400, "verification_failed", message);
 }

@@ -1,4 +1,5 @@
 import { SESSION_ABANDON_MS, SESSION_LIFETIME_MS } from "../config.ts";
+import { ClerkError } from "../errors.ts";
 import { newId, newSecret } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
 import type { Client, Session, SessionStatus } from "../model/sessions.ts";
@@ -30,12 +31,39 @@ export function createClient(instance: Instance): Client {
   });
 }
 
+/** How long ago, in minutes, the person proved who they are by each factor; -1 for one that was not asked for. */
+export function factorAges(instance: Pick<Instance, "clock">, session: Session): [number, number] {
+  const { firstFactorAt, secondFactorAt } = session;
+  const minutes = (at: number) => Math.max(0, Math.floor((instance.clock.now() - at) / 60_000));
+  return [minutes(firstFactorAt), secondFactorAt == null ? -1 : minutes(secondFactorAt)];
+}
+
+/**
+ * One session per browser, or, where several are allowed, one for each person.
+ * @throws ClerkError with what the components need to show the session that is there
+ */
+export function checkMaySignIn(call: Call, client: Client, userId: string | null): void {
+  const sessions = activeSessions(call, client);
+  const own = sessions.find((one) => one.userId === userId);
+  if (!call.settings.instance.multiSession) {
+    if (sessions.length === 0) return;
+    throw new ClerkError(400, "session_exists", "You're already signed in.");
+  }
+  if (!own) return;
+  const message = "You're already signed in with this account.";
+  throw new ClerkError(400, "identifier_already_signed_in", message, { session_id: own.id });
+}
+
 /** Signs a person in on a client. The organization is active only when the person is a member of it. */
 export function startSession(
   call: Call,
   client: Client,
   userId: string,
-  options: { organizationId?: string | null; strategy?: Client["lastStrategy"] } = {},
+  options: {
+    organizationId?: string | null;
+    strategy?: Client["lastStrategy"];
+    secondFactor?: boolean;
+  } = {},
 ): Session {
   const now = call.clock.tick();
   const organizationId = options.organizationId ?? null;
@@ -48,6 +76,7 @@ export function startSession(
     lastActiveOrganizationId: member ? organizationId : null,
     lastActiveAt: now,
     firstFactorAt: now,
+    secondFactorAt: options.secondFactor ? now : null,
     userAgent: call.userAgent,
     clientIp: call.clientIp,
     expireAt: now + SESSION_LIFETIME_MS,

@@ -8,7 +8,7 @@ import type { Client } from "../model/sessions.ts";
 import { checkPassword, hashPassword } from "../passwords.ts";
 import { sendCode, tryCode } from "./codes.ts";
 import { acceptInvitation, checkPending, findInvitationByTicket } from "./invitations.ts";
-import { startSession } from "./sessions.ts";
+import { checkMaySignIn, startSession } from "./sessions.ts";
 import { checkNewEmail, createUser, verifiedBy } from "./users.ts";
 
 export interface SignUpFields {
@@ -120,6 +120,7 @@ export function attemptSignUp(
 function complete(call: Call, client: Client, signUp: SignUp): SignUp {
   if (signUp.status === "complete" || !signUp.emailAddress) return signUp;
   if (missingFields(signUp).length > 0 || unverifiedFields(signUp).length > 0) return signUp;
+  checkMaySignIn(call, client, null);
   const user = createUser(call, {
     emailAddresses: [signUp.emailAddress],
     passwordHash: signUp.passwordHash,

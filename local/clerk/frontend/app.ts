@@ -8,6 +8,7 @@ import { addJwksRoute } from "./jwks.ts";
 import { addMeEmailRoutes } from "./me-emails.ts";
 import { addMeImageRoutes } from "./me-image.ts";
 import { addMeOrganizationRoutes } from "./me-organizations.ts";
+import { addMeSecondFactorRoutes } from "./me-second-factors.ts";
 import { addMeRoutes } from "./me.ts";
 import { addMemberRoutes } from "./members.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
@@ -33,6 +34,7 @@ export function frontendApi(instance: Instance): App {
   addMeRoutes(app);
   addMeEmailRoutes(app);
   addMeImageRoutes(app);
+  addMeSecondFactorRoutes(app);
   addMeOrganizationRoutes(app);
   addOrganizationRoutes(app);
   addMemberRoutes(app);

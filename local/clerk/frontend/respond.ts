@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { activeSessions, isActive } from "../domain/sessions.ts";
 import { getUser } from "../domain/users.ts";
-import { ClerkError, devBrowserUnauthenticated, signedOut } from "../errors.ts";
+import { devBrowserUnauthenticated, signedOut } from "../errors.ts";
 import type { Env } from "../http.ts";
 import type { Call } from "../instance.ts";
 import type { Client, Session } from "../model/sessions.ts";
@@ -53,10 +53,4 @@ export async function answer(c: Request, response: unknown, client?: Client) {
 /** The answer to a question: the resource alone. */
 export function answerOnly(c: Request, response: unknown) {
   return c.json({ response, client: null });
-}
-
-/** This instance has one session per browser, so a second sign-in has to wait for a sign-out. */
-export function refuseSignedIn(c: Request, client: Client): void {
-  if (activeSessions(c.get("call"), client).length === 0) return;
-  throw new ClerkError(400, "session_exists", "You're already signed in.");
 }

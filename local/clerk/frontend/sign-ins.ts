@@ -1,25 +1,28 @@
+import { checkMaySignIn } from "../domain/sessions.ts";
+import { getSignIn } from "../domain/sign-in-completion.ts";
 import {
   attemptFirstFactor,
-  createSignIn,
-  getSignIn,
+  attemptSecondFactor,
   prepareFirstFactor,
   resetPassword,
-} from "../domain/sign-ins.ts";
+} from "../domain/sign-in-factors.ts";
+import { createSignIn } from "../domain/sign-ins.ts";
 import { readForm } from "../forms.ts";
 import type { App } from "../http.ts";
 import { signInJson } from "../serialize/attempts.ts";
-import { answer, refuseSignedIn, requireClient } from "./respond.ts";
+import { answer, requireClient } from "./respond.ts";
 
 export function addSignInRoutes(app: App): void {
   app.post("/v1/client/sign_ins", async (c) => {
     const call = c.get("call");
     const client = requireClient(c);
-    refuseSignedIn(c, client);
+    checkMaySignIn(call, client, null);
     const form = await readForm(c);
     const signIn = await createSignIn(call, client, {
       identifier: form.get("identifier"),
       password: form.get("password"),
       ticket: form.get("ticket"),
+      strategy: form.get("strategy"),
     });
     return answer(c, signInJson(call, signIn), client);
   });
@@ -50,6 +53,16 @@ export function addSignInRoutes(app: App): void {
       password: form.get("password"),
       code: form.get("code"),
     });
+    return answer(c, signInJson(call, attempted), client);
+  });
+
+  app.post("/v1/client/sign_ins/:id/attempt_second_factor", async (c) => {
+    const call = c.get("call");
+    const client = requireClient(c);
+    const form = await readForm(c);
+    const signIn = getSignIn(call, client, c.req.param("id"));
+    const attempt = { strategy: form.required("strategy"), code: form.required("code") };
+    const attempted = await attemptSecondFactor(call, client, signIn, attempt);
     return answer(c, signInJson(call, attempted), client);
   });
 

@@ -1,3 +1,4 @@
+import { checkMaySignIn } from "../domain/sessions.ts";
 import {
   attemptSignUp,
   createSignUp,
@@ -6,17 +7,17 @@ import {
   type SignUpFields,
   updateSignUp,
 } from "../domain/sign-ups.ts";
-import { formError } from "../errors.ts";
+import { unknownParam, unknownStrategy } from "../errors.ts";
 import { type Form, readForm } from "../forms.ts";
 import type { App } from "../http.ts";
 import { signUpJson } from "../serialize/attempts.ts";
-import { answer, refuseSignedIn, requireClient } from "./respond.ts";
+import { answer, requireClient } from "./respond.ts";
 
 export function addSignUpRoutes(app: App): void {
   app.post("/v1/client/sign_ups", async (c) => {
     const call = c.get("call");
     const client = requireClient(c);
-    refuseSignedIn(c, client);
+    checkMaySignIn(call, client, null);
     const signUp = await createSignUp(call, client, fieldsOf(await readForm(c)));
     return answer(c, signUpJson(call, signUp), client);
   });
@@ -57,7 +58,14 @@ export function addSignUpRoutes(app: App): void {
   });
 }
 
+/** Ways of signing up that the instance does not have. */
+const UNKNOWN = ["phone_number", "username", "web3_wallet"];
+const STRATEGIES = ["ticket", "email_code", "password"];
+
 function fieldsOf(form: Form): SignUpFields {
+  for (const name of UNKNOWN) if (form.get(name) !== null) throw unknownParam(name);
+  const strategy = form.get("strategy");
+  if (strategy && !STRATEGIES.includes(strategy)) throw unknownStrategy(strategy);
   const unsafeMetadata = form.object("unsafe_metadata");
   const firstName = form.optional("first_name");
   const lastName = form.optional("last_name");
@@ -72,6 +80,6 @@ function fieldsOf(form: Form): SignUpFields {
 }
 
 function checkStrategy(form: Form): void {
-  if (form.get("strategy") === "email_code") return;
-  throw formError("form_param_value_invalid", "is not supported", "strategy");
+  const strategy = form.required("strategy");
+  if (strategy !== "email_code") throw unknownStrategy(strategy);
 }

@@ -4,10 +4,18 @@ import type { Verification } from "./verification.ts";
 export interface SignIn {
   id: string;
   clientId: string;
-  status: "needs_identifier" | "needs_first_factor" | "needs_new_password" | "complete";
+  status:
+    | "needs_identifier"
+    | "needs_first_factor"
+    | "needs_second_factor"
+    | "needs_new_password"
+    | "complete";
   identifier: string | null;
   userId: string | null;
   firstFactor: Verification | null;
+  secondFactor?: Verification | null;
+  /** Of the invitation that brought the person here: active in the session. */
+  organizationId?: string | null;
   createdSessionId: string | null;
   abandonAt: number;
 }

@@ -22,6 +22,8 @@ export interface Session {
   lastActiveAt: number;
   /** When the person last proved who they are, in ms; the token carries its age. */
   firstFactorAt: number;
+  /** Null when no second factor was asked for. */
+  secondFactorAt?: number | null;
   userAgent: string;
   clientIp: string;
   expireAt: number;

@@ -1,4 +1,5 @@
 import type { Metadata } from "./metadata.ts";
+import type { BackupCodes, Totp } from "./second-factors.ts";
 import type { Verification } from "./verification.ts";
 
 export interface EmailAddress {
@@ -23,6 +24,14 @@ export interface User {
   externalId: string | null;
   /** Of an uploaded picture. Absent in what was kept before there were any. */
   imageId?: string | null;
+  /** The following are absent, too, in what was kept before they were there. */
+  totp?: Totp | null;
+  backupCodes?: BackupCodes | null;
+  mfaEnabledAt?: number | null;
+  mfaDisabledAt?: number | null;
+  /** Wrong passwords and codes since the last sign-in. */
+  failedAttempts?: number;
+  lockedUntil?: number | null;
   banned: boolean;
   lastSignInAt: number | null;
   lastActiveAt: number | null;

@@ -4,6 +4,7 @@ import type {
   SignUpJSON,
   SignUpVerificationJSON,
 } from "@clerk/shared/types";
+import { secondFactorsOf } from "../domain/second-factors.ts";
 import { missingFields, unverifiedFields } from "../domain/sign-ups.ts";
 import type { Call } from "../instance.ts";
 import type { SignIn, SignUp } from "../model/attempts.ts";
@@ -21,11 +22,16 @@ export function signInJson(call: Call, signIn: SignIn): SignInJSON {
     status: signIn.status,
     supported_identifiers: ["email_address"],
     supported_first_factors: signIn.status === "complete" || !user ? null : firstFactors(user),
-    supported_second_factors: null,
+    supported_second_factors:
+      signIn.status === "needs_second_factor" && user
+        ? secondFactorsOf(user).map((strategy) => ({ strategy }))
+        : null,
     first_factor_verification: signIn.firstFactor
       ? verificationJson(signIn.firstFactor, now, signIn.id)
       : null,
-    second_factor_verification: null,
+    second_factor_verification: signIn.secondFactor
+      ? verificationJson(signIn.secondFactor, now, `${signIn.id}_second`)
+      : null,
     identifier: signIn.identifier,
     user_data: user
       ? {

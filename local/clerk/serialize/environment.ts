@@ -1,5 +1,10 @@
 import type { AttributeDataJSON, DisplayConfigJSON, EnvironmentJSON } from "@clerk/shared/types";
-import { type Config, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "../config.ts";
+import {
+  APPLICATION_NAME,
+  type Config,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+} from "../config.ts";
 import type { InstanceSettings } from "../settings/instance.ts";
 
 const OFF: AttributeDataJSON = {
@@ -21,7 +26,7 @@ export function environmentJson(config: Config, settings: InstanceSettings): Env
     auth_config: {
       object: "auth_config",
       id: "aconf_local",
-      single_session_mode: true,
+      single_session_mode: !settings.multiSession,
       claimed_at: null,
       reverification: false,
       session_minter: false,
@@ -31,7 +36,7 @@ export function environmentJson(config: Config, settings: InstanceSettings): Env
     display_config: displayConfig(config),
     user_settings: {
       attributes: attributes(),
-      sign_in: { second_factor: { required: false, enabled: false } },
+      sign_in: { second_factor: { required: false, enabled: true } },
       sign_up: {
         allowlist_only: false,
         progressive: true,
@@ -119,10 +124,14 @@ function attributes() {
     phone_number: OFF,
     username: OFF,
     web3_wallet: OFF,
-    authenticator_app: OFF,
-    backup_code: OFF,
+    authenticator_app: secondFactor("totp"),
+    backup_code: secondFactor("backup_code"),
     passkey: OFF,
   } satisfies EnvironmentJSON["user_settings"]["attributes"];
+}
+
+function secondFactor(strategy: "totp" | "backup_code"): AttributeDataJSON {
+  return { ...OFF, enabled: true, used_for_second_factor: true, second_factors: [strategy] };
 }
 
 function displayConfig(config: Config) {
@@ -131,7 +140,7 @@ function displayConfig(config: Config) {
     object: "display_config",
     id: "dconf_local",
     instance_environment_type: "development",
-    application_name: "Gatehouse",
+    application_name: APPLICATION_NAME,
     theme: {
       buttons: { font_color: "#ffffff", font_family: "sans-serif", font_weight: "600" },
       general: {

@@ -5,7 +5,7 @@ import type {
   SessionJSON,
   SessionWithActivitiesJSON,
 } from "@clerk/shared/types";
-import { activeSessions, isActive } from "../domain/sessions.ts";
+import { activeSessions, factorAges, isActive } from "../domain/sessions.ts";
 import { isPendingSession, tasksOf } from "../domain/session-tasks.ts";
 import type { Call } from "../instance.ts";
 import type { Client, Session } from "../model/sessions.ts";
@@ -42,10 +42,9 @@ function tasksJson(call: Call, session: Session) {
 export async function sessionJson(call: Call, session: Session): Promise<SessionJSON> {
   const user = call.store.users.get(session.userId);
   if (!user) throw new Error(`no user ${session.userId}`);
-  const minutes = Math.floor((call.clock.now() - session.firstFactorAt) / 60_000);
   return {
     ...sessionFields(call, session),
-    factor_verification_age: [minutes, -1],
+    factor_verification_age: factorAges(call, session),
     tasks: tasksJson(call, session),
     user: userJson(call, user),
     public_user_data: publicUserData(call, user, user.id),

@@ -1,5 +1,7 @@
 import type { UserJSON as BackendUserJSON } from "@clerk/backend";
 import type { EmailAddressJSON, PublicUserDataJSON, UserJSON } from "@clerk/shared/types";
+import { attemptsRemaining, isLocked, lockedForSeconds } from "../domain/lockout.ts";
+import { hasBackupCodes, secondFactorsOf } from "../domain/second-factors.ts";
 import type { Call } from "../instance.ts";
 import type { EmailAddress, User } from "../model/users.ts";
 import { imageUrl } from "./images.ts";
@@ -45,26 +47,26 @@ function userFields(view: View, user: User) {
     external_accounts: [],
     enterprise_accounts: [],
     password_enabled: user.passwordHash !== null,
-    totp_enabled: false,
-    backup_code_enabled: false,
-    two_factor_enabled: false,
+    totp_enabled: user.totp?.verified ?? false,
+    backup_code_enabled: hasBackupCodes(user),
+    two_factor_enabled: secondFactorsOf(user).length > 0,
     public_metadata: user.publicMetadata,
     unsafe_metadata: user.unsafeMetadata,
     last_sign_in_at: user.lastSignInAt,
     last_active_at: user.lastActiveAt,
     banned: user.banned,
-    locked: false,
+    locked: isLocked(view, user),
     deprovisioned: false,
-    lockout_expires_in_seconds: null,
-    verification_attempts_remaining: 100,
+    lockout_expires_in_seconds: lockedForSeconds(view, user),
+    verification_attempts_remaining: attemptsRemaining(view, user),
     delete_self_enabled: true,
     create_organization_enabled: true,
     create_organizations_limit: null,
     legal_accepted_at: null,
     locale: null,
     timezone: null,
-    mfa_enabled_at: null,
-    mfa_disabled_at: null,
+    mfa_enabled_at: user.mfaEnabledAt ?? null,
+    mfa_disabled_at: user.mfaDisabledAt ?? null,
     created_at: user.createdAt,
     updated_at: user.updatedAt,
   };

@@ -15,6 +15,13 @@ export const InstanceSettings = z.strictObject({
   defaultRole: z.string().default("org:member"),
   /** Whoever signs in without an organization has to choose one first: the session is pending until then. */
   chooseOrganization: z.boolean().default(false),
+  /** After so many wrong passwords and codes nobody gets in, for a while. */
+  lockout: z
+    .strictObject({
+      attempts: z.number().int().min(1).default(100),
+      durationMinutes: z.number().int().min(1).default(60),
+    })
+    .prefault({}),
   organizations: z
     .strictObject({
       /** How many members a new organization may have. */
