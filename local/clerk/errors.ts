@@ -18,9 +18,14 @@ export class ClerkError extends Error {
   }
 }
 
-export function errorBody(code: string, message: string, meta: Record<string, unknown> = {}) {
+export function errorBody(
+  code: string,
+  message: string,
+  meta: Record<string, unknown> = {},
+  longMessage = message,
+) {
   return {
-    errors: [{ code, message, long_message: message, meta }],
+    errors: [{ code, message, long_message: longMessage, meta }],
     clerk_trace_id: randomBytes(16).toString("hex"),
   };
 }

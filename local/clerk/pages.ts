@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { formError } from "./errors.ts";
 
 const MAX_LIMIT = 500;
 
@@ -9,14 +10,19 @@ export interface Page<T> {
 
 /** One page of a list, by the `limit` and `offset` of the request. */
 export function paginate<T, R>(c: Context, items: readonly T[], toJson: (item: T) => R): Page<R> {
-  const limit = clamp(c.req.query("limit"), 10, 1, MAX_LIMIT);
-  const offset = clamp(c.req.query("offset"), 0, 0, Number.MAX_SAFE_INTEGER);
+  const limit = integerParam(c, "limit", 10, 1, MAX_LIMIT);
+  const offset = integerParam(c, "offset", 0, 0, Number.MAX_SAFE_INTEGER);
   return { data: items.slice(offset, offset + limit).map(toJson), total_count: items.length };
 }
 
-function clamp(value: string | undefined, fallback: number, min: number, max: number): number {
-  const number = Number(value ?? fallback);
-  return Number.isInteger(number) ? Math.min(Math.max(number, min), max) : fallback;
+/** @throws when it is there and no whole number within the bounds */
+function integerParam(c: Context, name: string, fallback: number, min: number, max: number) {
+  const text = c.req.query(name);
+  if (text === undefined || text === "") return fallback;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  const range = name === "limit" ? `between ${min} and ${max}` : `of at least ${min}`;
+  throw formError("form_param_value_invalid", `${name} must be a whole number ${range}.`, name);
 }
 
 /** A filter that may be repeated: absent means that everything passes. */
@@ -38,8 +44,12 @@ export function sortBy<T>(
 ): T[] {
   const order = c.req.query("order_by") ?? "-created_at";
   const descending = order.startsWith("-");
-  const field = fields[order.replace(/^[+-]/, "")];
-  if (!field) return [...items];
+  const name = order.replace(/^[+ -]/, "");
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (!field) {
+    const known = Object.keys(fields).join(", ");
+    throw formError("form_param_value_invalid", `order_by must be one of ${known}.`, "order_by");
+  }
   const compare = (a: T, b: T) => {
     const [x, y] = [field(a), field(b)];
     return x < y ? -1 : x > y ? 1 : 0;

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { ClerkError } from "../errors.ts";
 import { answerErrors, type App, type Env, makeCall } from "../http.ts";
 import type { Instance } from "../instance.ts";
+import { outages } from "../outages.ts";
 import { addInstanceRoutes } from "./instance.ts";
 import { addInvitationRoutes } from "./invitations.ts";
 import { addMembershipRoutes } from "./memberships.ts";
@@ -13,6 +14,7 @@ import { addUserRoutes } from "./users.ts";
 export function backendApi(instance: Instance): App {
   const app: App = new Hono<Env>();
   answerErrors(app, instance);
+  app.use(outages(instance, "backendApi", "/bapi"));
   app.use(async (c, next) => {
     if (c.req.header("authorization") !== `Bearer ${instance.keys.secretKey}`) {
       const message = "The provided Clerk Secret Key is invalid.";

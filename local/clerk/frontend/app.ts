@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { type App, type Env, makeCall, originOf } from "../http.ts";
 import type { Instance } from "../instance.ts";
+import { outages } from "../outages.ts";
 import { addClientRoutes } from "./client.ts";
 import { addHandshakeRoute } from "./handshake.ts";
 import { addInvitationRoutes } from "./invitations.ts";
@@ -20,6 +21,7 @@ import { addTicketRoute } from "./tickets.ts";
 /** Clerk's Frontend API: what clerk-js and the components call from the browser. */
 export function frontendApi(instance: Instance): App {
   const app: App = new Hono<Env>();
+  app.use(outages(instance, "frontendApi", ""));
   app.use(async (c, next) => {
     c.set("call", makeCall(c, instance, originOf(c, instance)));
     await next();

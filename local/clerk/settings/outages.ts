@@ -9,6 +9,14 @@ const ApiOutage = z.strictObject({
   delayMs: z.number().int().min(0).max(120_000).default(0),
   /** What a 429 tells to wait, in seconds. */
   retryAfterSeconds: z.number().int().min(0).max(3600).default(1),
+  /** How many of the requests it hits, from none (0) to all (1). */
+  share: z.number().min(0).max(1).default(1),
+  /** How many more requests it hits before the API is up again; null is no end. */
+  times: z.number().int().min(1).nullable().default(null),
+  /** Only requests whose path starts so, e.g. `/v1/users`. */
+  path: z.string().default(""),
+  /** A limit as Clerk has it: more requests than this in 10 s are answered 429, whatever the condition; null is none. */
+  requestsPer10Seconds: z.number().int().min(1).nullable().default(null),
 });
 
 /** Which of Clerk's APIs are out of order, on purpose. */
