@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { getInvitation, invite, revokeInvitation } from "../domain/invitations.ts";
+import {
+  getInvitation,
+  invite,
+  revokeInvitation,
+  invitationStatus,
+  inviteAll,
+} from "../domain/invitations.ts";
 import { getOrganization } from "../domain/organizations.ts";
 import type { App } from "../http.ts";
 import type { Call } from "../instance.ts";
@@ -34,7 +40,7 @@ export function addInvitationRoutes(app: App): void {
     const call = c.get("call");
     const organization = getOrganization(call, c.req.param("org"));
     const all = call.store.invitations.filter((one) => one.organizationId === organization.id);
-    const found = filterBy(c, ["status", "status[]"], all, (one) => one.status);
+    const found = filterBy(c, ["status", "status[]"], all, (one) => invitationStatus(call, one));
     const sorted = sortBy(c, found, { created_at: (one) => one.createdAt });
     return c.json(paginate(c, sorted, (one) => backendInvitationJson(call, one)));
   });
@@ -51,9 +57,8 @@ export function addInvitationRoutes(app: App): void {
     const call = c.get("call");
     const bodies = await readBody(c, z.array(CreateInvitation));
     const organization = getOrganization(call, c.req.param("org"));
-    const invitations = bodies.map((body) =>
-      invite(call, organization, toNewInvitation(call, body)),
-    );
+    const wanted = bodies.map((body) => toNewInvitation(call, body));
+    const invitations = inviteAll(call, organization, wanted);
     return c.json({
       data: invitations.map((one) => backendInvitationJson(call, one)),
       total_count: invitations.length,

@@ -2,9 +2,10 @@ import { ClerkError, forbidden, formError, notFound } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
 import type { Metadata } from "../model/metadata.ts";
-import type { Membership } from "../model/organizations.ts";
+import type { Membership, Organization } from "../model/organizations.ts";
 import { creatorRole, findRole } from "../roles.ts";
 import { emitMembership } from "../webhooks/events.ts";
+import { settleRequests } from "./requests.ts";
 
 export function findMembership(
   instance: Pick<Instance, "store">,
@@ -46,11 +47,7 @@ export function addMember(
     const message = "The user is already a member of the organization.";
     throw new ClerkError(400, "already_a_member_in_organization", message);
   }
-  const members = call.store.memberships.filter((one) => one.organizationId === organizationId);
-  if (members.length >= organization.maxAllowedMemberships) {
-    const message = "This organization has as many members as it may have.";
-    throw forbidden("organization_membership_quota_exceeded", message);
-  }
+  checkSeats(call, organization, countMembers(call, organizationId) + 1);
   const now = call.clock.tick();
   const membership = call.store.memberships.put({
     id: newId("orgmem"),
@@ -62,8 +59,21 @@ export function addMember(
     createdAt: now,
     updatedAt: now,
   });
+  settleRequests(call, membership);
   emitMembership(call, "organizationMembership.created", membership);
   return membership;
+}
+
+export function countMembers(instance: Pick<Instance, "store">, organizationId: string): number {
+  return instance.store.memberships.filter((one) => one.organizationId === organizationId).length;
+}
+
+/** @throws unless so many members, or members and people invited, have room in the organization */
+export function checkSeats(call: Call, organization: Organization, wanted: number): void {
+  if (wanted <= organization.maxAllowedMemberships) return;
+  const message =
+    "This organization has as many members and outstanding invitations as it may have.";
+  throw forbidden("organization_membership_quota_exceeded", message);
 }
 
 export function changeMembership(

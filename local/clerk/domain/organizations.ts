@@ -1,6 +1,6 @@
-import { MAX_MEMBERSHIPS } from "../config.ts";
-import { formError, invalidParam, missingParam, notFound } from "../errors.ts";
+import { forbidden, formError, invalidParam, missingParam, notFound } from "../errors.ts";
 import { newId } from "../ids.ts";
+import { dropImagesOf } from "../images.ts";
 import type { Call, Instance } from "../instance.ts";
 import type { Metadata } from "../model/metadata.ts";
 import type { Organization } from "../model/organizations.ts";
@@ -41,6 +41,8 @@ export function createOrganization(call: Call, input: NewOrganization): Organiza
   if (createdBy && !call.store.users.get(createdBy)) {
     throw notFound(`No user was found with id ${createdBy}`);
   }
+  if (createdBy) checkCreationLimit(call, createdBy);
+  const { organizations } = call.settings.instance;
   const slug = input.slug ? checkSlug(call, input.slug) : freeSlug(call, input.name);
   const now = call.clock.tick();
   const organization = call.store.organizations.put({
@@ -48,7 +50,7 @@ export function createOrganization(call: Call, input: NewOrganization): Organiza
     name: input.name.trim(),
     slug,
     createdBy,
-    maxAllowedMemberships: input.maxAllowedMemberships ?? MAX_MEMBERSHIPS,
+    maxAllowedMemberships: input.maxAllowedMemberships ?? organizations.maxAllowedMemberships,
     publicMetadata: input.publicMetadata ?? {},
     privateMetadata: input.privateMetadata ?? {},
     createdAt: now,
@@ -65,7 +67,7 @@ export function updateOrganization(
   changes: Partial<
     Pick<
       Organization,
-      "name" | "slug" | "maxAllowedMemberships" | "publicMetadata" | "privateMetadata"
+      "name" | "slug" | "imageId" | "maxAllowedMemberships" | "publicMetadata" | "privateMetadata"
     >
   >,
 ): Organization {
@@ -86,9 +88,26 @@ export function deleteOrganization(call: Call, organization: Organization): void
   for (const invitation of call.store.invitations.filter(belongs)) {
     call.store.invitations.delete(invitation.id);
   }
+  for (const table of [call.store.domains, call.store.suggestions, call.store.membershipRequests]) {
+    for (const one of table.values()) if (belongs(one)) table.delete(one.id);
+  }
   deleteApiKeysOf(call, organization.id);
+  dropImagesOf(call, organization.id);
   call.store.organizations.delete(organization.id);
   emitOrganizationDeleted(call, organization);
+}
+
+/** Whoever has made as many organizations as the settings allow makes no other. */
+function checkCreationLimit(call: Call, userId: string): void {
+  const { creationLimit } = call.settings.instance.organizations;
+  if (creationLimit === null || countCreated(call, userId) < creationLimit) return;
+  const message = "You have made as many organizations as you may make.";
+  throw forbidden("organization_quota_exceeded", message);
+}
+
+/** How many of the organizations that exist somebody made. */
+export function countCreated(instance: Pick<Instance, "store">, userId: string): number {
+  return instance.store.organizations.filter((one) => one.createdBy === userId).length;
 }
 
 function checkSlug(call: Call, slug: string, ownId?: string): string {

@@ -7,6 +7,7 @@ import type { EmailAddress, User } from "../model/users.ts";
 import type { Verification } from "../model/verification.ts";
 import { emitUser, emitUserDeleted } from "../webhooks/events.ts";
 import { deleteApiKeysOf } from "./api-keys.ts";
+import { enroll } from "./enrollment.ts";
 import { dropMembership } from "./memberships.ts";
 import { endSessionsOf } from "./sessions.ts";
 
@@ -87,6 +88,7 @@ export function createUser(call: Call, input: NewUser): User {
     updatedAt: now,
   });
   emitUser(call, "user.created", user);
+  enroll(call, user);
   return user;
 }
 
@@ -112,6 +114,7 @@ export function updateUser(
   const now = getUser(call, user.id);
   const changed = call.store.users.put({ ...now, ...changes, updatedAt: call.clock.tick() });
   emitUser(call, "user.updated", changed);
+  enroll(call, changed);
   return changed;
 }
 
@@ -128,6 +131,9 @@ export function deleteUser(call: Call, user: User): void {
   endSessionsOf(call, user.id, "removed");
   for (const session of call.store.sessions.filter((one) => one.userId === user.id)) {
     call.store.sessions.delete(session.id);
+  }
+  for (const table of [call.store.suggestions, call.store.membershipRequests]) {
+    for (const one of table.values()) if (one.userId === user.id) table.delete(one.id);
   }
   deleteApiKeysOf(call, user.id);
   dropImagesOf(call, user.id);

@@ -3,9 +3,11 @@ import { type App, type Env, makeCall, originOf } from "../http.ts";
 import type { Instance } from "../instance.ts";
 import { outages } from "../outages.ts";
 import { addClientRoutes } from "./client.ts";
+import { addDomainRoutes } from "./domains.ts";
 import { addHandshakeRoute } from "./handshake.ts";
 import { addInvitationRoutes } from "./invitations.ts";
 import { addJwksRoute } from "./jwks.ts";
+import { addLogoRoutes } from "./logo.ts";
 import { addMeEmailRoutes } from "./me-emails.ts";
 import { addMeImageRoutes } from "./me-image.ts";
 import { addMeOrganizationRoutes } from "./me-organizations.ts";
@@ -13,6 +15,7 @@ import { addMeSecondFactorRoutes } from "./me-second-factors.ts";
 import { addMeRoutes } from "./me.ts";
 import { addMemberRoutes } from "./members.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
+import { addRequestRoutes } from "./requests.ts";
 import { addSessionRoutes } from "./sessions.ts";
 import { addSignInRoutes } from "./sign-ins.ts";
 import { addSignUpRoutes } from "./sign-ups.ts";
@@ -41,5 +44,8 @@ export function frontendApi(instance: Instance): App {
   addOrganizationRoutes(app);
   addMemberRoutes(app);
   addInvitationRoutes(app);
+  addLogoRoutes(app);
+  addDomainRoutes(app);
+  addRequestRoutes(app);
   return app;
 }

@@ -1,4 +1,10 @@
-import { getInvitation, invite, revokeInvitation } from "../domain/invitations.ts";
+import {
+  getInvitation,
+  invitationStatus,
+  invite,
+  inviteAll,
+  revokeInvitation,
+} from "../domain/invitations.ts";
 import { missingParam } from "../errors.ts";
 import { type Form, readForm } from "../forms.ts";
 import type { App } from "../http.ts";
@@ -17,7 +23,9 @@ export function addInvitationRoutes(app: App): void {
     const call = c.get("call");
     const { organization } = requireMember(c, MANAGE);
     const all = call.store.invitations.filter((one) => one.organizationId === organization.id);
-    const invitations = filterBy(c, ["status"], all, (one) => one.status).reverse();
+    const invitations = filterBy(c, ["status"], all, (one) =>
+      invitationStatus(call, one),
+    ).reverse();
     return answerOnly(
       c,
       paginate(c, invitations, (one) => invitationJson(call, one)),
@@ -37,7 +45,7 @@ export function addInvitationRoutes(app: App): void {
     const call = c.get("call");
     const { client, organization, user } = requireMember(c, MANAGE);
     const wanted = invitationsIn(call, await readForm(c), user);
-    const invitations = wanted.map((one) => invite(call, organization, one));
+    const invitations = inviteAll(call, organization, wanted);
     return answer(
       c,
       invitations.map((one) => invitationJson(call, one)),

@@ -1,8 +1,10 @@
-import { acceptInvitation, invitationsFor } from "../domain/invitations.ts";
+import { acceptInvitation, invitationsFor, invitationStatus } from "../domain/invitations.ts";
 import { getMembership, removeMember } from "../domain/memberships.ts";
+import { acceptSuggestion, suggestionsFor } from "../domain/requests.ts";
 import { notFound } from "../errors.ts";
 import type { App } from "../http.ts";
 import { filterBy, paginate } from "../pages.ts";
+import { suggestionJson } from "../serialize/domains.ts";
 import { membershipJson, userInvitationJson } from "../serialize/organization.ts";
 import { answer, answerOnly, requireSession } from "./respond.ts";
 
@@ -31,7 +33,7 @@ export function addMeOrganizationRoutes(app: App): void {
     const call = c.get("call");
     const { user } = requireSession(c);
     const all = invitationsFor(call, user);
-    const invitations = filterBy(c, ["status"], all, (one) => one.status);
+    const invitations = filterBy(c, ["status"], all, (one) => invitationStatus(call, one));
     return answerOnly(
       c,
       paginate(c, invitations, (one) => userInvitationJson(call, one)),
@@ -48,9 +50,22 @@ export function addMeOrganizationRoutes(app: App): void {
     return answer(c, userInvitationJson(call, accepted), client);
   });
 
-  // Suggestions come from verified domains, which this instance has switched off.
   app.get("/v1/me/organization_suggestions", (c) => {
-    requireSession(c);
-    return answerOnly(c, { data: [], total_count: 0 });
+    const call = c.get("call");
+    const { user } = requireSession(c);
+    const suggestions = filterBy(c, ["status"], suggestionsFor(call, user.id), (one) => one.status);
+    return answerOnly(
+      c,
+      paginate(c, suggestions, (one) => suggestionJson(call, one)),
+    );
+  });
+
+  app.post("/v1/me/organization_suggestions/:id/accept", (c) => {
+    const call = c.get("call");
+    const { client, user } = requireSession(c);
+    const id = c.req.param("id");
+    const suggestion = suggestionsFor(call, user.id).find((one) => one.id === id);
+    if (!suggestion) throw notFound("Organization suggestion not found");
+    return answer(c, suggestionJson(call, acceptSuggestion(call, suggestion)), client);
   });
 }

@@ -54,15 +54,4 @@ export function addOrganizationRoutes(app: App): void {
     const page = { data: roles, total_count: roles.length, has_role_set_migration: false };
     return answerOnly(c, page);
   });
-
-  // Verified domains, and the requests that come through them, are switched off in this instance.
-  app.get("/v1/organizations/:org/domains", (c) => {
-    requireMember(c);
-    return answerOnly(c, { data: [], total_count: 0 });
-  });
-
-  app.get("/v1/organizations/:org/membership_requests", (c) => {
-    requireMember(c);
-    return answerOnly(c, { data: [], total_count: 0 });
-  });
 }

@@ -29,7 +29,7 @@ export interface Suggestion {
   organizationId: string;
   domainId: string;
   userId: string;
-  status: "pending" | "accepted" | "completed";
+  status: "pending" | "accepted";
   createdAt: number;
   updatedAt: number;
 }

@@ -5,6 +5,7 @@ export interface Organization {
   name: string;
   slug: string;
   createdBy: string | null;
+  imageId?: string | null;
   maxAllowedMemberships: number;
   publicMetadata: Metadata;
   privateMetadata: Metadata;
@@ -33,6 +34,8 @@ export interface Invitation {
   status: "pending" | "accepted" | "revoked";
   ticket: string;
   redirectUrl: string | null;
+  /** The verified domain that the invitation came from by itself. */
+  domainId?: string | null;
   publicMetadata: Metadata;
   privateMetadata: Metadata;
   expiresAt: number;

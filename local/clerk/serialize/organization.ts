@@ -11,31 +11,28 @@ import type {
   RoleJSON,
   UserOrganizationInvitationJSON,
 } from "@clerk/shared/types";
+import { invitationStatus, pendingInvitations } from "../domain/invitations.ts";
+import { countMembers } from "../domain/memberships.ts";
 import type { Call } from "../instance.ts";
 import type { Invitation, Membership, Organization } from "../model/organizations.ts";
 import { creatorRole, findRole, permissionsOf } from "../roles.ts";
 import { imageUrl } from "./images.ts";
 import { publicUserData } from "./user.ts";
 
-type View = Pick<Call, "store" | "settings" | "publicUrl">;
+type View = Pick<Call, "store" | "settings" | "publicUrl" | "clock">;
 
 /** Roles and permissions belong to the instance, not to the deployment, so they carry a fixed time. */
 const ROLES_MADE_AT = 1_760_000_000_000;
 
 export function organizationJson(view: View, organization: Organization) {
-  const members = view.store.memberships.filter((one) => one.organizationId === organization.id);
-  const pending = view.store.invitations.filter(
-    (one) => one.organizationId === organization.id && one.status === "pending",
-  );
   return {
     object: "organization",
     id: organization.id,
     name: organization.name,
     slug: organization.slug,
-    image_url: imageUrl(view, organization.id),
-    has_image: false,
-    members_count: members.length,
-    pending_invitations_count: pending.length,
+    ...imageFields(view, organization),
+    members_count: countMembers(view, organization.id),
+    pending_invitations_count: pendingInvitations(view, organization.id).length,
     max_allowed_memberships: organization.maxAllowedMemberships,
     admin_delete_enabled: true,
     self_serve_sso_enabled: false,
@@ -84,20 +81,30 @@ export function backendMembershipJson(view: View, membership: Membership) {
   } satisfies BackendMembershipJSON & { role_name: string };
 }
 
-function organizationOf(view: Pick<Call, "store">, one: { organizationId: string }): Organization {
+export function organizationOf(
+  view: Pick<Call, "store">,
+  one: { organizationId: string },
+): Organization {
   const organization = view.store.organizations.get(one.organizationId);
   if (!organization) throw new Error(`no organization ${one.organizationId}`);
   return organization;
 }
 
-function publicOrganizationData(view: View, organization: Organization) {
+export function publicOrganizationData(view: View, organization: Organization) {
   return {
     id: organization.id,
     name: organization.name,
     slug: organization.slug,
-    image_url: imageUrl(view, organization.id),
-    has_image: false,
+    ...imageFields(view, organization),
   } satisfies PublicOrganizationDataJSON;
+}
+
+function imageFields(view: Pick<Call, "publicUrl">, organization: Organization) {
+  const imageId = organization.imageId ?? null;
+  return {
+    image_url: imageUrl(view, organization.id, imageId),
+    has_image: imageId !== null,
+  };
 }
 
 function invitationFields(view: View, invitation: Invitation) {
@@ -108,7 +115,7 @@ function invitationFields(view: View, invitation: Invitation) {
     organization_id: invitation.organizationId,
     role: invitation.role,
     role_name: findRole(view, invitation.role)?.name ?? invitation.role,
-    status: invitation.status,
+    status: invitationStatus(view, invitation),
     public_metadata: invitation.publicMetadata,
     created_at: invitation.createdAt,
     updated_at: invitation.updatedAt,

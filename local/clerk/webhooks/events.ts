@@ -1,8 +1,10 @@
 import type { WebhookEvent } from "@clerk/backend";
 import type { Call } from "../instance.ts";
+import type { OrganizationDomain } from "../model/domains.ts";
 import type { Invitation, Membership, Organization } from "../model/organizations.ts";
 import type { Session } from "../model/sessions.ts";
 import type { User } from "../model/users.ts";
+import { domainJson } from "../serialize/domains.ts";
 import {
   backendInvitationJson,
   backendMembershipJson,
@@ -94,6 +96,22 @@ export function emitInvitation(
   invitation: Invitation,
 ): void {
   emit(call, type, backendInvitationJson(forServers(call), invitation));
+}
+
+export function emitDomain(
+  call: Call,
+  type: "organizationDomain.created" | "organizationDomain.updated",
+  domain: OrganizationDomain,
+): void {
+  emit(call, type, domainJson(call, domain));
+}
+
+export function emitDomainDeleted(call: Call, domain: OrganizationDomain): void {
+  emit(call, "organizationDomain.deleted", {
+    id: domain.id,
+    object: "organization_domain",
+    deleted: true,
+  });
 }
 
 export function emitInvitationAccepted(call: Call, invitation: Invitation, userId: string): void {
