@@ -8,6 +8,9 @@ export interface Answer {
   code: string | null;
 }
 
+/** A list is a key that is repeated. */
+type Fields = Record<string, string | readonly string[]>;
+
 /** Speaks to the Frontend API as clerk-js does: GET and POST only, `_method`, form bodies, the dev browser token. */
 export class Browser {
   token = "";
@@ -26,22 +29,22 @@ export class Browser {
     return this.send("GET", path);
   }
 
-  post(path: string, form: Record<string, string> = {}, method?: string): Promise<Answer> {
+  post(path: string, form: Fields = {}, method?: string): Promise<Answer> {
     return this.send("POST", path, form, method);
   }
 
   /** A file in a multipart form, or a data URL as the whole body. */
-  upload(path: string, body: Blob | string): Promise<Answer> {
-    if (typeof body === "string") return this.send("POST", path, body);
+  upload(path: string, body: Blob | string, method?: string): Promise<Answer> {
+    if (typeof body === "string") return this.send("POST", path, body, method);
     const form = new FormData();
     form.append("file", body, "picture");
-    return this.send("POST", path, form);
+    return this.send("POST", path, form, method);
   }
 
   private async send(
     verb: "GET" | "POST",
     path: string,
-    body: Record<string, string> | FormData | string = {},
+    body: Fields | FormData | string = {},
     method?: string,
   ): Promise<Answer> {
     const url = new URL(this.url + path);
@@ -52,7 +55,7 @@ export class Browser {
       method: verb,
       redirect: "manual",
       headers: { origin: APP_URL },
-      ...(verb === "POST" ? { body: isFields(body) ? new URLSearchParams(body) : body } : {}),
+      ...(verb === "POST" ? { body: isFields(body) ? encode(body) : body } : {}),
     });
     const parsed: unknown = JSON.parse((await response.text()) || "{}");
     const answered = Array.isArray(parsed) ? { list: parsed } : asRecord(parsed);
@@ -80,8 +83,13 @@ export class Browser {
   }
 }
 
-function isFields(
-  body: Record<string, string> | FormData | string,
-): body is Record<string, string> {
+function isFields(body: Fields | FormData | string): body is Fields {
   return typeof body !== "string" && !(body instanceof FormData);
+}
+
+function encode(fields: Fields): URLSearchParams {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, one]),
+  );
+  return new URLSearchParams(pairs);
 }

@@ -61,7 +61,7 @@ function userFields(view: View, user: User) {
     verification_attempts_remaining: attemptsRemaining(view, user),
     delete_self_enabled: true,
     create_organization_enabled: true,
-    create_organizations_limit: null,
+    create_organizations_limit: view.settings.instance.organizations.creationLimit,
     legal_accepted_at: null,
     locale: null,
     timezone: null,
