@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readBody } from "./body.ts";
+import { prepareFirstStart } from "./domain/first-start.ts";
 import { notFound } from "./errors.ts";
 import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
@@ -43,10 +44,11 @@ export function addLocalRoutes(app: App, instance: Instance): void {
     });
   });
 
-  app.post("/local/reset", (c) => {
+  app.post("/local/reset", async (c) => {
     instance.store.clear();
     instance.settings.reload();
     instance.webhooks.reload();
+    await prepareFirstStart(instance);
     return c.json({ ok: true });
   });
 }

@@ -4,6 +4,7 @@ import { makeApp } from "./app.ts";
 import { Clock } from "./clock.ts";
 import { PUBLISHABLE_KEY, type Config } from "./config.ts";
 import { dropExpired } from "./domain/expiry.ts";
+import { prepareFirstStart } from "./domain/first-start.ts";
 import type { Instance } from "./instance.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { listenOnLoopback } from "./listen.ts";
@@ -52,6 +53,7 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
   const settings = new Settings(store.settings);
   const clock = new Clock();
   dropExpired({ store, clock });
+  await prepareFirstStart({ store, clock });
   // The port is known only once we listen; until then nobody can ask.
   let answer: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503 });

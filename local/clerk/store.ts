@@ -4,6 +4,7 @@ import type { SignIn, SignUp } from "./model/attempts.ts";
 import type { Delivery, Endpoint, Message } from "./model/deliveries.ts";
 import type { MembershipRequest, OrganizationDomain, Suggestion } from "./model/domains.ts";
 import type { Image } from "./model/images.ts";
+import type { JwtTemplate } from "./model/jwt-templates.ts";
 import type { Mail } from "./model/mails.ts";
 import type { Invitation, Membership, Organization } from "./model/organizations.ts";
 import type { Client, Session } from "./model/sessions.ts";
@@ -26,6 +27,7 @@ interface Tables {
   signIns: SignIn;
   signUps: SignUp;
   signInTokens: SignInToken;
+  jwtTemplates: JwtTemplate;
   mails: Mail;
   webhookMessages: Message;
   webhookDeliveries: Delivery;
@@ -109,6 +111,7 @@ export function openStore(path: string): Store {
     signIns: table<SignIn>("signIns"),
     signUps: table<SignUp>("signUps"),
     signInTokens: table<SignInToken>("signInTokens"),
+    jwtTemplates: table<JwtTemplate>("jwtTemplates"),
     mails: table<Mail>("mails"),
     webhookMessages: table<Message>("webhookMessages"),
     webhookDeliveries: table<Delivery>("webhookDeliveries"),

@@ -4,13 +4,15 @@ import { ISSUER, SESSION_TOKEN_SECONDS } from "./config.ts";
 import { isPendingSession } from "./domain/session-tasks.ts";
 import { factorAges } from "./domain/sessions.ts";
 import type { Call, Instance } from "./instance.ts";
-import type { Membership, Organization } from "./model/organizations.ts";
 import type { Session } from "./model/sessions.ts";
-import type { User } from "./model/users.ts";
 import { findRole } from "./roles.ts";
+import { fillSessionClaims } from "./templates/session-claims.ts";
+import { type ActiveOrganization, activeOrganization, sourcesOf } from "./templates/sources.ts";
 
 /** `cat` in the header says what a token is for; the SDKs refuse a token of another category. */
 const SESSION_CATEGORY = "cl_B7d4PD111AAA";
+/** Browsers drop a cookie that is larger, and the person is then signed out without a word. */
+const MAX_COOKIE_BYTES = 4096;
 
 function sign(instance: Instance, claims: Record<string, unknown>): Promise<string> {
   const { kid, privateKey } = instance.keys.signing;
@@ -23,19 +25,16 @@ function sign(instance: Instance, claims: Record<string, unknown>): Promise<stri
  * A session token, version 2: 60 seconds, for the given organization or none.
  * The caller has checked that the user is a member of the organization.
  */
-export function mintSessionToken(
+export async function mintSessionToken(
   call: Call,
   session: Session,
   organizationId = session.lastActiveOrganizationId,
   lifetimeSeconds = SESSION_TOKEN_SECONDS,
 ): Promise<string> {
-  const user = call.store.users.get(session.userId);
-  const organization = organizationId ? call.store.organizations.get(organizationId) : undefined;
-  const membership = call.store.memberships.find(
-    (one) => one.organizationId === organizationId && one.userId === session.userId,
-  );
+  const active = activeOrganization(call, session, organizationId);
   const now = call.clock.seconds();
-  return sign(call, {
+  const custom = call.settings.instance.sessionClaims;
+  const jwt = await sign(call, {
     ...(call.origin ? { azp: call.origin } : {}),
     exp: now + lifetimeSeconds,
     fva: factorAges(call, session),
@@ -47,21 +46,18 @@ export function mintSessionToken(
     sts: isPendingSession(call, session) ? "pending" : "active",
     sub: session.userId,
     v: 2,
-    ...(organization && membership ? organizationClaims(call, organization, membership) : {}),
-    ...customClaims(user),
+    ...(active ? organizationClaims(call, active) : {}),
+    ...fillSessionClaims(custom, sourcesOf(call, session, active)),
   });
-}
-
-/** As the dashboard's "customize session token" would with `{"metadata": {"role": "{{user.public_metadata.role}}"}}`. */
-function customClaims(user: User | undefined): Record<string, unknown> {
-  const role = user?.publicMetadata.role;
-  return role === undefined || role === null ? {} : { metadata: { role } };
+  if (jwt.length > MAX_COOKIE_BYTES) {
+    call.log(`a session token of ${session.userId} has ${jwt.length} bytes; no cookie holds it`);
+  }
+  return jwt;
 }
 
 function organizationClaims(
   instance: Instance,
-  organization: Organization,
-  membership: Membership,
+  { organization, membership }: ActiveOrganization,
 ): Record<string, unknown> {
   const packed = packPermissions(findRole(instance, membership.role)?.permissions ?? []);
   return {

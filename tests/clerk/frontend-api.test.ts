@@ -187,7 +187,7 @@ describe("a session", () => {
     expect(claims).toMatchObject({ azp: APP_URL, sub: alice.id, o: { id: mine.id } });
     const foreign = await browser.post(`${path}/tokens`, { organization_id: theirs.id });
     expect([foreign.status, foreign.code]).toEqual([404, "resource_not_found"]);
-    const unknown = await browser.post(`${path}/tokens/convex`);
+    const unknown = await browser.post(`${path}/tokens/unknown`);
     expect(unknown.status).toBe(404);
 
     const touched = await browser.post(`${path}/touch`, { active_organization_id: mine.id });

@@ -79,6 +79,52 @@ describe("session tokens", () => {
     expect(jwt.length).toBeLessThan(1_200);
   });
 
+  test("are customised as the settings say, and without what comes to nothing", async () => {
+    const own = await start();
+    const user = await client(own).users.createUser({
+      emailAddress: ["ada@acme.test"],
+      firstName: "Ada",
+      publicMetadata: { role: "admin", level: 3 },
+    });
+    const session = await client(own).sessions.createSession({ userId: user.id });
+    const claims = async () => {
+      const { jwt } = await client(own).sessions.getToken(session.id);
+      return verifyToken(jwt, { jwtKey: own.jwtKey });
+    };
+    const customise = (sessionClaims: Record<string, unknown>) =>
+      fetch(`${own.url}/local/settings`, {
+        method: "PATCH",
+        body: JSON.stringify({ instance: { sessionClaims } }),
+      });
+    await customise({
+      metadata: { role: null },
+      level: "{{user.public_metadata.level}}",
+      greeting: "Hello {{user.first_name}}",
+      slug: "{{org.slug}}",
+      deep: { nothing: { at: "{{user.username}}" } },
+    });
+    const custom = await claims();
+    expect(custom).toMatchObject({ level: 3, greeting: "Hello Ada", sub: user.id });
+    for (const claim of ["metadata", "slug", "deep"]) expect(custom).not.toHaveProperty(claim);
+
+    for (const wrong of [{ sub: "user_other" }, { o: { rol: "admin" } }, { a: "{{}}" }]) {
+      const refused = await customise(wrong);
+      expect(refused.status).toBe(422);
+    }
+    expect(await claims()).toMatchObject({ sub: user.id, level: 3 });
+  });
+
+  test("that no cookie holds are named in the log", async () => {
+    const own = await start();
+    const user = await client(own).users.createUser({
+      emailAddress: ["hoarder@acme.test"],
+      publicMetadata: { role: "x".repeat(4_000) },
+    });
+    const session = await client(own).sessions.createSession({ userId: user.id });
+    const { jwt } = await client(own).sessions.getToken(session.id);
+    expect(own.lines.join()).toContain(`${user.id} has ${jwt.length} bytes`);
+  });
+
   test("are refused by another instance's key", async () => {
     const other = await start();
     const jwt = await tokenFor(bob.id, null);

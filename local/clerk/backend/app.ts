@@ -5,6 +5,7 @@ import type { Instance } from "../instance.ts";
 import { outages } from "../outages.ts";
 import { addInstanceRoutes } from "./instance.ts";
 import { addInvitationRoutes } from "./invitations.ts";
+import { addJwtTemplateRoutes } from "./jwt-templates.ts";
 import { addMembershipRoutes } from "./memberships.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
 import { addSessionRoutes } from "./sessions.ts";
@@ -28,6 +29,7 @@ export function backendApi(instance: Instance): App {
   addMembershipRoutes(app);
   addInvitationRoutes(app);
   addSessionRoutes(app);
+  addJwtTemplateRoutes(app);
   addInstanceRoutes(app);
   return app;
 }

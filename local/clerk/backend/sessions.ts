@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SESSION_TOKEN_SECONDS } from "../config.ts";
+import { getJwtTemplateByName } from "../domain/jwt-templates.ts";
 import { findMembership } from "../domain/memberships.ts";
 import { createClient, endSession, isActive, startSession } from "../domain/sessions.ts";
 import { getUser } from "../domain/users.ts";
@@ -9,12 +10,19 @@ import type { Call } from "../instance.ts";
 import type { Session } from "../model/sessions.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
 import { backendSessionJson } from "../serialize/session.ts";
+import { mintTemplateToken } from "../templates/template-token.ts";
 import { mintSessionToken } from "../tokens.ts";
 import { readBody } from "../body.ts";
 
 const CreateSession = z.object({
   user_id: z.string(),
   active_organization_id: z.string().nullish(),
+});
+
+const CreateToken = z.object({ expires_in_seconds: z.number().int().min(1).max(3600).optional() });
+
+const CreateTemplateToken = z.object({
+  expires_in_seconds: z.number().int().min(30).max(315_360_000).optional(),
 });
 
 export function addSessionRoutes(app: App): void {
@@ -56,16 +64,26 @@ export function addSessionRoutes(app: App): void {
 
   app.post("/v1/sessions/:id/tokens", async (c) => {
     const call = c.get("call");
-    const seconds = z.number().int().min(1).max(3600).optional();
-    const body = await readBody(c, z.object({ expires_in_seconds: seconds }));
-    const session = getSession(call, c.req.param("id"));
-    if (!isActive(call, session)) {
-      throw new ClerkError(400, "session_not_active", "The session is not active.");
-    }
+    const body = await readBody(c, CreateToken);
+    const session = requireActive(call, getSession(call, c.req.param("id")));
     const lifetime = body.expires_in_seconds ?? SESSION_TOKEN_SECONDS;
     const jwt = await mintSessionToken(call, session, session.lastActiveOrganizationId, lifetime);
     return c.json({ object: "token", jwt });
   });
+
+  app.post("/v1/sessions/:id/tokens/:template", async (c) => {
+    const call = c.get("call");
+    const body = await readBody(c, CreateTemplateToken);
+    const session = requireActive(call, getSession(call, c.req.param("id")));
+    const template = getJwtTemplateByName(call, c.req.param("template"));
+    const jwt = await mintTemplateToken(call, session, template, body.expires_in_seconds);
+    return c.json({ object: "token", jwt });
+  });
+}
+
+function requireActive(call: Call, session: Session): Session {
+  if (isActive(call, session)) return session;
+  throw new ClerkError(400, "session_not_active", "The session is not active.");
 }
 
 function getSession(call: Call, id: string): Session {

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { getJwtTemplateByName } from "../domain/jwt-templates.ts";
 import { findMembership } from "../domain/memberships.ts";
 import { activeSessions, endSession, touchSession } from "../domain/sessions.ts";
 import { notFound } from "../errors.ts";
@@ -6,6 +7,7 @@ import type { App, Env } from "../http.ts";
 import type { Call } from "../instance.ts";
 import type { Session } from "../model/sessions.ts";
 import { clientJson, sessionJson } from "../serialize/session.ts";
+import { mintTemplateToken } from "../templates/template-token.ts";
 import { mintSessionToken } from "../tokens.ts";
 import { readForm } from "../forms.ts";
 import { answer, ownSession, requireClient } from "./respond.ts";
@@ -31,9 +33,11 @@ export function addSessionRoutes(app: App): void {
     return c.json({ object: "token", jwt });
   });
 
-  app.post("/v1/client/sessions/:id/tokens/:template", (c) => {
-    ownSession(c, requireClient(c), c.req.param("id"));
-    throw notFound(`No JWT template exists with name: ${c.req.param("template")}`);
+  app.post("/v1/client/sessions/:id/tokens/:template", async (c) => {
+    const call = c.get("call");
+    const session = ownSession(c, requireClient(c), c.req.param("id"));
+    const template = getJwtTemplateByName(call, c.req.param("template"));
+    return c.json({ object: "token", jwt: await mintTemplateToken(call, session, template) });
   });
 
   app.delete("/v1/client/sessions", async (c) => {

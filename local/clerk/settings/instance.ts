@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAX_MEMBERSHIPS } from "../config.ts";
+import { checkSessionClaims, SESSION_CLAIMS } from "../templates/session-claims.ts";
 import { ENROLLMENT_MODES } from "../model/domains.ts";
 import { Role, ROLES } from "../roles.ts";
 
@@ -22,6 +23,11 @@ export const InstanceSettings = z.strictObject({
       durationMinutes: z.number().int().min(1).default(60),
     })
     .prefault({}),
+  /** "Customize session token". A claim that comes to null is left out, so null takes one of these away. */
+  sessionClaims: z
+    .record(z.string(), z.unknown())
+    .superRefine(checkSessionClaims)
+    .default(SESSION_CLAIMS),
   organizations: z
     .strictObject({
       /** How many members a new organization may have. */

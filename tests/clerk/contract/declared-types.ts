@@ -133,6 +133,7 @@ class Reader {
     if (flags & ts.TypeFlags.NumberLike) return typeof value === "number";
     if (flags & ts.TypeFlags.BooleanLike) return typeof value === "boolean";
     if (flags & ts.TypeFlags.Null) return value === null;
+    if (flags & ts.TypeFlags.NonPrimitive) return typeof value === "object" && value !== null;
     if (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) return value === undefined;
     return false;
   }
