@@ -24,7 +24,7 @@ export type IdPrefix =
   | "oa"
   | "oat"
   | "msg"
-  | "mail"
+  | "ema"
   | "img"
   | "totp"
   | "bcode";

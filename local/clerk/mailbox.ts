@@ -1,18 +1,25 @@
 import { newId } from "./ids.ts";
-import type { Instance } from "./instance.ts";
+import type { Call, Instance } from "./instance.ts";
 import type { Mail } from "./model/mails.ts";
+import { emitEmail } from "./webhooks/events.ts";
 
 const KEPT = 200;
 
+interface NewMail {
+  slug: Mail["slug"];
+  to: string;
+  subject: string;
+  code?: string;
+  url?: string;
+}
+
 /** No mail leaves the machine: it is printed and kept, to be read at `/local/mail`. */
-export function sendMail(
-  instance: Instance,
-  mail: { to: string; subject: string; code?: string; url?: string },
-): Mail {
-  const { store, clock, log } = instance;
+export function sendMail(call: Call, mail: NewMail): Mail {
+  const { store, clock, log } = call;
   log(`e-mail to ${mail.to}: ${mail.code ? `code ${mail.code}` : `${mail.subject} ${mail.url}`}`);
   const sent = store.mails.put({
-    id: newId("mail"),
+    id: newId("ema"),
+    slug: mail.slug,
     to: mail.to,
     subject: mail.subject,
     code: mail.code ?? null,
@@ -22,6 +29,7 @@ export function sendMail(
   for (const old of store.mails.values().slice(0, Math.max(0, store.mails.size - KEPT))) {
     store.mails.delete(old.id);
   }
+  emitEmail(call, sent);
   return sent;
 }
 

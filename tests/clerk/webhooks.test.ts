@@ -1,100 +1,8 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 // eslint-disable-next-line gatehouse/walls -- what is sent must satisfy the SDK's own verification
 import { verifyWebhook } from "@clerk/backend/webhooks";
-import { afterAll, describe, expect, test } from "vitest";
-import {
-  asRecord,
-  backendPost,
-  client,
-  type Started,
-  start,
-  temporaryFolder,
-  until,
-} from "./start.ts";
-
-interface Received {
-  id: string;
-  type: string;
-  data: Record<string, unknown>;
-  envelope: Record<string, unknown>;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-/** An application that takes every delivery, or answers as it is told. */
-class Application {
-  readonly received: Received[] = [];
-  answer: (message: Received) => number = () => 200;
-  private server: Server | null = null;
-
-  async listen(port = 0): Promise<number> {
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      request.on("end", () => {
-        const envelope = asRecord(JSON.parse(body));
-        const message: Received = {
-          id: String(request.headers["svix-id"]),
-          type: String(envelope.type),
-          data: asRecord(envelope.data),
-          envelope,
-          headers: request.headers,
-          body,
-        };
-        this.received.push(message);
-        response.writeHead(this.answer(message)).end();
-      });
-    });
-    this.server = server;
-    afterAll(() => this.close());
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("not listening");
-    return address.port;
-  }
-
-  async close(): Promise<void> {
-    const { server } = this;
-    this.server = null;
-    if (!server) return;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-
-  types(): string[] {
-    return this.received.map((message) => message.type);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const application = new Application();
-  const port = await application.listen();
-  await application.close();
-  return port;
-}
-
-function hook(port: number): string {
-  return `http://localhost:${port}/api/webhooks/clerk`;
-}
-
-async function delivered(clerk: Started): Promise<Record<string, unknown>> {
-  return asRecord(await (await fetch(`${clerk.url}/local/deliveries`)).json());
-}
-
-function newUser(clerk: Started, name: string) {
-  return client(clerk).users.createUser({
-    emailAddress: [`${name}@example.test`],
-    password: "gatehouse-local",
-  });
-}
-
-function asRequest(message: Received, body = message.body): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(message.headers)) {
-    if (typeof value === "string") headers.set(name, value);
-  }
-  return new Request("http://localhost/api/webhooks/clerk", { method: "POST", headers, body });
-}
+import { describe, expect, test } from "vitest";
+import { Application, asRequest, deliveries, freePort, hook, newUser } from "./receiver.ts";
+import { backendPost, client, start, temporaryFolder, until } from "./start.ts";
 
 describe("every change", () => {
   test("arrives signed, in the order in which it happened, as the real SDK verifies it", async () => {
@@ -145,6 +53,7 @@ describe("every change", () => {
       "session.created",
       "session.revoked",
       "organizationInvitation.created",
+      "email.created",
       "organizationInvitation.revoked",
       "organizationMembership.deleted",
       "user.deleted",
@@ -175,7 +84,7 @@ describe("every change", () => {
       organization: { id: organizationId, name: "Acme Inc" },
       public_user_data: { user_id: guest.id },
     });
-    expect(await delivered(clerk)).toMatchObject({ pending: 0, failed: 0, delivered: 16 });
+    expect(await deliveries(clerk)).toMatchObject({ pending: 0, failed: 0, delivered: 17 });
   });
 });
 
@@ -198,7 +107,7 @@ describe("delivery", () => {
     expect(application.types().slice(0, 2)).toEqual(["user.created", "user.updated"]);
     await until("the end", () => clerk.lines.length > 0);
     expect(clerk.lines[0]).toContain("the application answered 500");
-    expect(await delivered(clerk)).toMatchObject({ pending: 0, failed: 0, delivered: 2 });
+    expect(await deliveries(clerk)).toMatchObject({ pending: 0, failed: 0, delivered: 2 });
   });
 
   test("gives up after the eighth attempt, and says so", async () => {
@@ -210,7 +119,7 @@ describe("delivery", () => {
     await until("eight attempts", () => application.received.length === 8);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(application.received).toHaveLength(8);
-    expect(await delivered(clerk)).toMatchObject({
+    expect(await deliveries(clerk)).toMatchObject({
       pending: 0,
       failed: 1,
       lastError: "the application answered 500",
@@ -224,7 +133,7 @@ describe("delivery", () => {
     await newUser(clerk, "early-too");
     // With retryFactor 0 every counted failure would be retried at once, and eight of them are the end.
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(await delivered(clerk)).toMatchObject({ pending: 2, failed: 0 });
+    expect(await deliveries(clerk)).toMatchObject({ pending: 2, failed: 0 });
     const application = new Application();
     await application.listen(port);
     await until("both", () => application.received.length === 2);
@@ -256,5 +165,5 @@ describe("delivery", () => {
 test("with no address nothing is kept to be sent", async () => {
   const clerk = await start({ webhookUrl: null });
   await backendPost(clerk, "/v1/users", { email_address: ["quiet@example.test"] });
-  expect(await delivered(clerk)).toMatchObject({ pending: 0, delivered: 0, failed: 0 });
+  expect(await deliveries(clerk)).toMatchObject({ pending: 0, delivered: 0, failed: 0 });
 });

@@ -8,7 +8,8 @@ import type { Verification } from "../model/verification.ts";
 /** Sends a code and returns the verification that waits for it. */
 export function sendCode(call: Call, emailAddress: string, strategy: string): Verification {
   const code = newVerificationCode(emailAddress);
-  sendMail(call, { to: emailAddress, subject: `${code} is your verification code`, code });
+  const slug = strategy.startsWith("reset_password") ? "reset_password_code" : "verification_code";
+  sendMail(call, { slug, to: emailAddress, subject: `${code} is your verification code`, code });
   return {
     strategy,
     status: "unverified",

@@ -41,6 +41,7 @@ export function inviteAll(
 function send(call: Call, organization: Organization, input: NewInvitation): Invitation {
   const invitation = addInvitation(call, organization, input);
   sendMail(call, {
+    slug: "organization_invitation",
     to: invitation.emailAddress,
     subject: `You are invited to join ${organization.name}`,
     url: ticketUrl(call, invitation.ticket),

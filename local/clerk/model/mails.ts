@@ -1,5 +1,7 @@
 export interface Mail {
   id: string;
+  /** Which of Clerk's e-mails it is: the slug of its template. */
+  slug: "verification_code" | "reset_password_code" | "organization_invitation";
   to: string;
   subject: string;
   code: string | null;

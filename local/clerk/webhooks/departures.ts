@@ -28,12 +28,19 @@ export class Departures {
   private readonly reordering: Gate<Copy>;
   private readonly burst: Gate<Copy>;
   /** The copies that wait for a time, by message and trigger. */
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly timers = new Map<string, { copy: Copy; timer: NodeJS.Timeout }>();
+  /** Every copy from when it sets out until its attempt is over. */
+  private readonly copies = new Set<Copy>();
   private open = false;
 
   constructor({ settings, attempt }: Options) {
     this.settings = settings;
-    const lane = { send: attempt, limit: () => this.limit() };
+    const send = async (copy: Copy) => {
+      const over = await attempt(copy);
+      if (over) this.copies.delete(copy);
+      return over;
+    };
+    const lane = { send, limit: () => this.limit() };
     this.first = new Lane(lane);
     this.beside = new Lane(lane);
     this.burst = new Gate((copies) => {
@@ -46,6 +53,11 @@ export class Departures {
     });
   }
 
+  /** How many attempts are still to come, as far as is known now: retries and second copies, too. */
+  get waiting(): number {
+    return this.copies.size;
+  }
+
   start(): void {
     this.open = true;
   }
@@ -53,29 +65,36 @@ export class Departures {
   /** Forgets everything that was to leave. */
   stop(): void {
     this.open = false;
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const { timer } of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
+    this.copies.clear();
     for (const part of [this.first, this.beside, this.reordering, this.burst]) part.clear();
   }
 
   firstAttempt(copy: Copy, delayMs: number): void {
+    this.copies.add(copy);
     if (delayMs === 0) this.reorder(copy);
     else this.after(copy, delayMs, () => this.reorder(copy));
   }
 
   retry(copy: Copy, waitMs: number): void {
+    this.copies.add(copy);
     this.after(copy, waitMs, () => this.beside.push([copy]));
   }
 
   byHand(copy: Copy): void {
+    this.copies.add(copy);
     this.beside.push([copy]);
   }
 
   /** The schedule of this message is at its end. */
   cancel(id: string): void {
     const key = timerKey(id, "schedule");
-    clearTimeout(this.timers.get(key));
+    const planned = this.timers.get(key);
+    if (!planned) return;
+    clearTimeout(planned.timer);
     this.timers.delete(key);
+    this.copies.delete(planned.copy);
   }
 
   /** Whatever was held back for the old settings goes by the new ones. */
@@ -93,12 +112,11 @@ export class Departures {
 
   private after(copy: Copy, waitMs: number, act: () => void): void {
     const key = timerKey(copy.id, copy.trigger);
-    clearTimeout(this.timers.get(key));
     const timer = setTimeout(() => {
       this.timers.delete(key);
       act();
     }, waitMs);
-    this.timers.set(key, timer.unref());
+    this.timers.set(key, { copy, timer: timer.unref() });
   }
 
   private reorder(copy: Copy): void {

@@ -1,10 +1,12 @@
 import type { WebhookEvent } from "@clerk/backend";
 import type { Call } from "../instance.ts";
 import type { OrganizationDomain } from "../model/domains.ts";
+import type { Mail } from "../model/mails.ts";
 import type { Invitation, Membership, Organization } from "../model/organizations.ts";
 import type { Session } from "../model/sessions.ts";
 import type { User } from "../model/users.ts";
 import { domainJson } from "../serialize/domains.ts";
+import { emailJson } from "../serialize/emails.ts";
 import {
   backendInvitationJson,
   backendMembershipJson,
@@ -120,4 +122,9 @@ export function emitInvitationAccepted(call: Call, invitation: Invitation, userI
     status: "accepted",
     user_id: userId,
   });
+}
+
+/** For every e-mail that Clerk would have sent. */
+export function emitEmail(call: Call, mail: Mail): void {
+  emit(call, "email.created", emailJson(call, mail));
 }

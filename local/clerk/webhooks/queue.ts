@@ -14,6 +14,8 @@ import { send, type Sent } from "./sender.ts";
 const DISABLED = "the endpoint is disabled";
 
 export interface DeliveryReport extends DeliveryCounts {
+  /** Attempts that are still to come: retries and second copies, too. */
+  waiting: number;
   lastError: string | null;
   endpoint: Omit<Endpoint, "id"> & { url: string | null };
 }
@@ -94,6 +96,7 @@ export class Webhooks {
     const { disabledAt, failingSince, clockStartedAt } = this.endpoint.state;
     return {
       ...this.messages.counts(),
+      waiting: this.departures.waiting,
       lastError: this.lastError,
       endpoint: { url: this.url(), disabledAt, failingSince, clockStartedAt },
     };
