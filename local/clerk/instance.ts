@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Settings } from "./settings/settings.ts";
+import type { Snapshots } from "./snapshots.ts";
 import type { Store } from "./store.ts";
 import type { Webhooks } from "./webhooks/queue.ts";
 
@@ -13,6 +14,7 @@ export interface Instance {
   readonly store: Store;
   readonly settings: Settings;
   readonly webhooks: Webhooks;
+  readonly snapshots: Snapshots;
   readonly log: (line: string) => void;
 }
 

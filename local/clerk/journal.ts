@@ -90,7 +90,7 @@ export class Journal {
   }
 }
 
-function parseEntry(line: string): JournalEntry | null {
+export function parseEntry(line: string): JournalEntry | null {
   if (line === "") return null;
   try {
     const entry: unknown = JSON.parse(line);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { readBody } from "./body.ts";
-import { prepareFirstStart } from "./domain/first-start.ts";
-import { notFound } from "./errors.ts";
 import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
 import { GRACE_PERIOD_SECONDS } from "./keys/keys.ts";
+import { localOnly } from "./local-guard.ts";
 import { readMail } from "./mailbox.ts";
+import { reset, restoreSnapshot, saveSnapshot } from "./starting-over.ts";
 import { addDeliveryRoutes } from "./webhooks/routes.ts";
 
 const RotateKeys = z.object({
@@ -14,11 +14,7 @@ const RotateKeys = z.object({
 
 /** What the real Clerk does not have: the mailbox, the state of deliveries, the settings, and starting over. */
 export function addLocalRoutes(app: App, instance: Instance): void {
-  // Not for whoever can reach the application: a request through its proxy names itself as one.
-  app.use("/local/*", async (c, next) => {
-    if (c.req.header("clerk-proxy-url")) throw notFound("Only for this machine.");
-    await next();
-  });
+  app.use("/local/*", localOnly);
 
   app.get("/local/health", (c) => c.json({ ok: true, instance_id: instance.keys.instanceId }));
 
@@ -45,10 +41,22 @@ export function addLocalRoutes(app: App, instance: Instance): void {
   });
 
   app.post("/local/reset", async (c) => {
-    instance.store.clear();
-    instance.settings.reload();
-    instance.webhooks.reload();
-    await prepareFirstStart(instance);
+    await reset(instance);
     return c.json({ ok: true });
   });
+
+  app.get("/local/snapshots", (c) => c.json({ snapshots: instance.snapshots.list() }));
+
+  app.post("/local/snapshots/:name", (c) =>
+    c.json(saveSnapshot(instance, c.req.param("name")), 201),
+  );
+
+  app.delete("/local/snapshots/:name", (c) => {
+    instance.snapshots.delete(c.req.param("name"));
+    return c.json({ ok: true });
+  });
+
+  app.post("/local/snapshots/:name/restore", (c) =>
+    c.json({ records: restoreSnapshot(instance, c.req.param("name")) }),
+  );
 }

@@ -9,6 +9,7 @@ import type { Instance } from "./instance.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { listenOnLoopback } from "./listen.ts";
 import { Settings } from "./settings/settings.ts";
+import { Snapshots } from "./snapshots.ts";
 import { openStore } from "./store.ts";
 import { Webhooks } from "./webhooks/queue.ts";
 
@@ -65,7 +66,8 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
     retryFactor: options.retryFactor ?? 1,
   };
   const webhooks = new Webhooks({ config, keys, settings, store, clock, log });
-  const instance: Instance = { config, keys, clock, store, settings, webhooks, log };
+  const snapshots = new Snapshots(join(options.dataDir, "snapshots"));
+  const instance: Instance = { config, keys, clock, store, settings, webhooks, snapshots, log };
   answer = makeApp(instance);
   webhooks.start();
   return {

@@ -89,6 +89,10 @@ export class Collection<T extends { id: string }> {
 
 export type Store = { readonly [K in keyof Tables]: Collection<Tables[K]> } & {
   clear(): void;
+  /** Every record there is. */
+  entries(): JournalEntry[];
+  /** Puts these records, and no others, in the place of what there is: in memory at once, on disk in one piece. */
+  replace(entries: readonly JournalEntry[]): void;
   flush(): void;
 };
 
@@ -119,17 +123,26 @@ export function openStore(path: string): Store {
     settings: table<Setting>("settings"),
     images: table<Image>("images"),
   };
-  for (const entry of journal.read()) {
-    if (!isTable(tables, entry.table)) continue;
-    // The journal is written by these collections alone, so a value has the type of the table it names.
-    const collection = tables[entry.table] as unknown as Collection<{ id: string }>;
-    collection.restore(entry.id, entry.value as { id: string } | null);
-  }
+  const load = (entries: readonly JournalEntry[]): void => {
+    for (const entry of entries) {
+      if (!isTable(tables, entry.table)) continue;
+      // The journal is written by these collections alone, so a value has the type of the table it names.
+      const collection = tables[entry.table] as unknown as Collection<{ id: string }>;
+      collection.restore(entry.id, entry.value as { id: string } | null);
+    }
+  };
+  load(journal.read());
   journal.rewrite();
   return {
     ...tables,
     clear() {
       for (const collection of Object.values(tables)) collection.clear();
+      journal.rewrite();
+    },
+    entries: () => [...snapshot(tables)],
+    replace(entries) {
+      for (const collection of Object.values(tables)) collection.clear();
+      load(entries);
       journal.rewrite();
     },
     flush: () => journal.flush(),
