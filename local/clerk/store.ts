@@ -9,7 +9,7 @@ import type { Mail } from "./model/mails.ts";
 import type { Invitation, Membership, Organization } from "./model/organizations.ts";
 import type { Client, Session } from "./model/sessions.ts";
 import type { Setting } from "./model/settings.ts";
-import type { SignInToken } from "./model/tickets.ts";
+import type { ActorToken, SignInToken } from "./model/tickets.ts";
 import type { User } from "./model/users.ts";
 
 /** Records are immutable: a change is a new record put in the old one's place. */
@@ -27,6 +27,7 @@ interface Tables {
   signIns: SignIn;
   signUps: SignUp;
   signInTokens: SignInToken;
+  actorTokens: ActorToken;
   jwtTemplates: JwtTemplate;
   mails: Mail;
   webhookMessages: Message;
@@ -115,6 +116,7 @@ export function openStore(path: string): Store {
     signIns: table<SignIn>("signIns"),
     signUps: table<SignUp>("signUps"),
     signInTokens: table<SignInToken>("signInTokens"),
+    actorTokens: table<ActorToken>("actorTokens"),
     jwtTemplates: table<JwtTemplate>("jwtTemplates"),
     mails: table<Mail>("mails"),
     webhookMessages: table<Message>("webhookMessages"),

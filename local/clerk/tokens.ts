@@ -35,6 +35,7 @@ export async function mintSessionToken(
   const now = call.clock.seconds();
   const custom = call.settings.instance.sessionClaims;
   const jwt = await sign(call, {
+    ...(session.actor ? { act: session.actor } : {}),
     ...(call.origin ? { azp: call.origin } : {}),
     exp: now + lifetimeSeconds,
     fva: factorAges(call, session),

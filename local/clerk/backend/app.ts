@@ -9,6 +9,7 @@ import { addJwtTemplateRoutes } from "./jwt-templates.ts";
 import { addMembershipRoutes } from "./memberships.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
 import { addSessionRoutes } from "./sessions.ts";
+import { addTicketRoutes } from "./tickets.ts";
 import { addUserRoutes } from "./users.ts";
 
 /** Clerk's Backend API: what `clerkClient()` and the SDKs' servers call, with the secret key. */
@@ -30,6 +31,7 @@ export function backendApi(instance: Instance): App {
   addInvitationRoutes(app);
   addSessionRoutes(app);
   addJwtTemplateRoutes(app);
+  addTicketRoutes(app);
   addInstanceRoutes(app);
   return app;
 }

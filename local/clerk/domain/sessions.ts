@@ -2,7 +2,7 @@ import { SESSION_ABANDON_MS, SESSION_LIFETIME_MS } from "../config.ts";
 import { ClerkError } from "../errors.ts";
 import { newId, newSecret } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
-import type { Client, Session, SessionStatus } from "../model/sessions.ts";
+import type { Actor, Client, Session, SessionStatus } from "../model/sessions.ts";
 import { emitSession } from "../webhooks/events.ts";
 import { findMembership } from "./memberships.ts";
 
@@ -54,6 +54,12 @@ export function checkMaySignIn(call: Call, client: Client, userId: string | null
   throw new ClerkError(400, "identifier_already_signed_in", message, { session_id: own.id });
 }
 
+/** Who signs in as somebody else, and for how long at most. */
+export interface Impersonation {
+  actor: Actor;
+  seconds: number;
+}
+
 /** Signs a person in on a client. The organization is active only when the person is a member of it. */
 export function startSession(
   call: Call,
@@ -63,9 +69,12 @@ export function startSession(
     organizationId?: string | null;
     strategy?: Client["lastStrategy"];
     secondFactor?: boolean;
+    impersonation?: Impersonation | null;
   } = {},
 ): Session {
   const now = call.clock.tick();
+  const { impersonation } = options;
+  const lifetime = impersonation ? impersonation.seconds * 1000 : SESSION_LIFETIME_MS;
   const organizationId = options.organizationId ?? null;
   const member = organizationId ? findMembership(call, organizationId, userId) : undefined;
   const session = call.store.sessions.put({
@@ -77,9 +86,10 @@ export function startSession(
     lastActiveAt: now,
     firstFactorAt: now,
     secondFactorAt: options.secondFactor ? now : null,
+    actor: impersonation?.actor ?? null,
     userAgent: call.userAgent,
     clientIp: call.clientIp,
-    expireAt: now + SESSION_LIFETIME_MS,
+    expireAt: now + lifetime,
     abandonAt: now + SESSION_ABANDON_MS,
     createdAt: now,
     updatedAt: now,

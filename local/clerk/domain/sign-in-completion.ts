@@ -5,7 +5,7 @@ import type { Client } from "../model/sessions.ts";
 import type { User } from "../model/users.ts";
 import { checkNotLocked, forgetFailures } from "./lockout.ts";
 import { secondFactorsOf } from "./second-factors.ts";
-import { checkMaySignIn, startSession } from "./sessions.ts";
+import { checkMaySignIn, type Impersonation, startSession } from "./sessions.ts";
 import { getUser } from "./users.ts";
 
 /** Keeps the attempt on the client, so that reloading the page in the middle of it goes on. */
@@ -25,7 +25,12 @@ export function finish(call: Call, client: Client, signIn: SignIn): SignIn {
   return keep(call, client, { ...signIn, status: "needs_second_factor", secondFactor: null });
 }
 
-export function complete(call: Call, client: Client, signIn: SignIn): SignIn {
+export function complete(
+  call: Call,
+  client: Client,
+  signIn: SignIn,
+  impersonation: Impersonation | null = null,
+): SignIn {
   const user = userOf(call, signIn);
   checkNotBanned(user);
   checkNotLocked(call, user);
@@ -35,6 +40,7 @@ export function complete(call: Call, client: Client, signIn: SignIn): SignIn {
   const session = startSession(call, client, user.id, {
     organizationId: signIn.organizationId ?? null,
     strategy,
+    impersonation,
     secondFactor: signIn.secondFactor?.status === "verified",
   });
   return call.store.signIns.put({ ...signIn, status: "complete", createdSessionId: session.id });

@@ -1,5 +1,5 @@
 import { ATTEMPT_LIFETIME_MS } from "../config.ts";
-import { ClerkError, formError, unknownStrategy } from "../errors.ts";
+import { formError, unknownStrategy } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Call } from "../instance.ts";
 import type { SignIn } from "../model/attempts.ts";
@@ -10,6 +10,7 @@ import { checkNotLocked } from "./lockout.ts";
 import { checkMaySignIn } from "./sessions.ts";
 import { checkNotBanned, complete, finish, keep } from "./sign-in-completion.ts";
 import { attemptPassword } from "./sign-in-factors.ts";
+import { invalidTicket, openTicket } from "./tickets.ts";
 import { findUserByEmail, getUser, verifiedBy } from "./users.ts";
 
 export interface SignInFields {
@@ -61,21 +62,20 @@ export async function createSignIn(
 
 function signInByTicket(call: Call, client: Client, signIn: SignIn, ticket: string): SignIn {
   const firstFactor = verifiedBy("ticket", call.clock.now());
-  const token = call.store.signInTokens.find((one) => one.token === ticket);
-  if (token) {
-    if (token.status !== "pending") throw ticketError("ticket_invalid", "already been used");
-    if (token.expiresAt < call.clock.now()) throw ticketError("ticket_expired", "expired");
-    const user = getUser(call, token.userId);
+  const personal = openTicket(call, ticket);
+  if (personal) {
+    const user = getUser(call, personal.userId);
     checkMaySignIn(call, client, user.id);
+    checkNotBanned(user);
     checkNotLocked(call, user);
-    const now = call.clock.tick();
-    call.store.signInTokens.put({ ...token, status: "accepted", updatedAt: now });
+    personal.spend();
     const identifier = primaryEmail(user)?.emailAddress ?? null;
+    const proven = { ...signIn, userId: user.id, identifier, firstFactor };
     // Whoever has the secret key vouches for the person: no second factor is asked for.
-    return complete(call, client, { ...signIn, userId: user.id, identifier, firstFactor });
+    return complete(call, client, proven, personal.impersonation);
   }
   const invitation = findInvitationByTicket(call, ticket);
-  if (!invitation) throw new ClerkError(400, "ticket_invalid", "Ticket is invalid.");
+  if (!invitation) throw invalidTicket();
   checkPending(call, invitation);
   const user = findUserByEmail(call, invitation.emailAddress);
   if (!user) {
@@ -94,8 +94,4 @@ function signInByTicket(call: Call, client: Client, signIn: SignIn, ticket: stri
     firstFactor,
     organizationId,
   });
-}
-
-function ticketError(code: string, state: string): ClerkError {
-  return new ClerkError(400, code, `This ticket has ${state}.`);
 }

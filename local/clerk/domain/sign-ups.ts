@@ -1,5 +1,5 @@
 import { ATTEMPT_LIFETIME_MS } from "../config.ts";
-import { ClerkError, missingParam, notFound } from "../errors.ts";
+import { missingParam, notFound } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { Call } from "../instance.ts";
 import type { SignUp } from "../model/attempts.ts";
@@ -9,6 +9,7 @@ import { checkPassword, hashPassword } from "../passwords.ts";
 import { sendCode, tryCode } from "./codes.ts";
 import { acceptInvitation, checkPending, findInvitationByTicket } from "./invitations.ts";
 import { checkMaySignIn, startSession } from "./sessions.ts";
+import { invalidTicket } from "./tickets.ts";
 import { checkNewEmail, createUser, verifiedBy } from "./users.ts";
 
 export interface SignUpFields {
@@ -88,7 +89,7 @@ async function fill(call: Call, signUp: SignUp, fields: SignUpFields): Promise<S
 /** An invitation proves the address that it was sent to. */
 function acceptTicket(call: Call, signUp: SignUp, ticket: string): SignUp {
   const invitation = findInvitationByTicket(call, ticket);
-  if (!invitation) throw new ClerkError(400, "ticket_invalid", "Ticket is invalid.");
+  if (!invitation) throw invalidTicket();
   checkPending(call, invitation);
   return {
     ...signUp,

@@ -1,6 +1,7 @@
 import { checkPending, findInvitationByTicket } from "../domain/invitations.ts";
+import { invalidTicket, openTicket } from "../domain/tickets.ts";
 import { findUserByEmail } from "../domain/users.ts";
-import { ClerkError, missingParam } from "../errors.ts";
+import { missingParam } from "../errors.ts";
 import type { App } from "../http.ts";
 
 /** The link in an e-mail: on to the application's sign-in or sign-up page, with the ticket. */
@@ -10,10 +11,10 @@ export function addTicketRoute(app: App): void {
     const ticket = c.req.query("ticket");
     if (!ticket) throw missingParam("ticket");
     const invitation = findInvitationByTicket(call, ticket);
-    const token = call.store.signInTokens.find((one) => one.token === ticket);
-    if (!invitation && !token) throw new ClerkError(400, "ticket_invalid", "Ticket is invalid.");
+    const personal = invitation ? null : openTicket(call, ticket);
+    if (!invitation && !personal) throw invalidTicket();
     if (invitation) checkPending(call, invitation);
-    const known = token || (invitation && findUserByEmail(call, invitation.emailAddress));
+    const known = personal || (invitation && findUserByEmail(call, invitation.emailAddress));
     const page = known ? "/sign-in" : "/sign-up";
     const target = new URL(invitation?.redirectUrl ?? page, call.config.appUrl);
     target.searchParams.set("__clerk_ticket", ticket);

@@ -13,6 +13,12 @@ export interface Client {
 
 export type SessionStatus = "active" | "ended" | "removed" | "revoked";
 
+/** Whoever is signed in as somebody else, as the session tokens say it. */
+export interface Actor {
+  sub: string;
+  [claim: string]: unknown;
+}
+
 export interface Session {
   id: string;
   clientId: string;
@@ -24,6 +30,8 @@ export interface Session {
   firstFactorAt: number;
   /** Null when no second factor was asked for. */
   secondFactorAt?: number | null;
+  /** Who is signed in as the user, when that is somebody else. */
+  actor?: Actor | null;
   userAgent: string;
   clientIp: string;
   expireAt: number;

@@ -20,7 +20,7 @@ function sessionFields(call: Call, session: Session) {
     status: statusOf(call, session),
     last_active_at: session.lastActiveAt,
     last_active_organization_id: session.lastActiveOrganizationId,
-    actor: null,
+    actor: session.actor ?? null,
     expire_at: session.expireAt,
     abandon_at: session.abandonAt,
     created_at: session.createdAt,

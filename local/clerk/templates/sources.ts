@@ -40,7 +40,7 @@ export function sourcesOf(
         role: active.membership.role,
         public_metadata: active.membership.publicMetadata,
       },
-    session: () => ({ id: session.id }),
+    session: () => ({ id: session.id, actor: session.actor ?? null }),
   };
 }
 

@@ -1,7 +1,5 @@
 import { expect } from "vitest";
-import { missing, type Contract } from "../contract.ts";
-
-const REASON = "Not there yet.";
+import type { Contract } from "../contract.ts";
 
 export const signInTokens: Contract<"signInTokens"> = {
   createSignInToken: async ({ api, newUser }) => {
@@ -13,5 +11,9 @@ export const signInTokens: Contract<"signInTokens"> = {
     expect([token.userId, token.status]).toEqual([user.id, "pending"]);
     expect(new URL(token.url).searchParams.get("ticket")).toBe(token.token);
   },
-  revokeSignInToken: missing(REASON, ({ api }) => api.signInTokens.revokeSignInToken("sit_x")),
+  revokeSignInToken: async ({ api, newUser }) => {
+    const { id: userId } = await newUser();
+    const { id } = await api.signInTokens.createSignInToken({ userId, expiresInSeconds: 60 });
+    expect((await api.signInTokens.revokeSignInToken(id)).status).toBe("revoked");
+  },
 };
