@@ -8,7 +8,7 @@ import { answerErrors, type App, type Env, originOfUrl, proxyUrlOf } from "./htt
 import { addImageRoutes } from "./images.ts";
 import type { Instance } from "./instance.ts";
 import { addLocalRoutes } from "./local-routes.ts";
-import { isLoopbackHost } from "./loopback.ts";
+import { isLoopbackHost, isLoopbackUrl } from "./loopback.ts";
 
 /** What clerk-js reads from answers that come from another origin. */
 const EXPOSED_HEADERS = "Clerk-Db-Jwt, Authorization, Retry-After, X-Country";
@@ -40,7 +40,7 @@ function guardOrigins(app: App, instance: Instance): void {
     }
     const origin = c.req.header("origin");
     const trusted = proxyUrlOf(c, instance) !== null;
-    if (origin && !trusted && !allowed.has(origin) && !isLoopbackOrigin(origin)) {
+    if (origin && !trusted && !allowed.has(origin) && !isLoopbackUrl(origin)) {
       throw new ClerkError(400, "origin_invalid", `The origin ${origin} is not allowed.`);
     }
     if (c.req.method === "OPTIONS") c.res = new Response(null, { status: 204 });
@@ -53,10 +53,6 @@ function guardOrigins(app: App, instance: Instance): void {
     c.header("access-control-expose-headers", EXPOSED_HEADERS);
     c.header("vary", "Origin");
   });
-}
-
-function isLoopbackOrigin(origin: string): boolean {
-  return URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);
 }
 
 /**

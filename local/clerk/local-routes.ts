@@ -5,6 +5,7 @@ import type { Instance } from "./instance.ts";
 import { GRACE_PERIOD_SECONDS } from "./keys/keys.ts";
 import { localOnly } from "./local-guard.ts";
 import { readMail } from "./mailbox.ts";
+import { addSeedRoutes } from "./seed/routes.ts";
 import { reset, restoreSnapshot, saveSnapshot } from "./starting-over.ts";
 import { addDeliveryRoutes } from "./webhooks/routes.ts";
 
@@ -39,6 +40,8 @@ export function addLocalRoutes(app: App, instance: Instance): void {
       valid: instance.keys.valid(now).map((one) => one.kid),
     });
   });
+
+  addSeedRoutes(app, instance);
 
   app.post("/local/reset", async (c) => {
     await reset(instance);

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { type Lock, takeLock } from "../stack/lock.ts";
 import { makeApp } from "./app.ts";
 import { Clock } from "./clock.ts";
 import { PUBLISHABLE_KEY, type Config } from "./config.ts";
@@ -8,6 +9,8 @@ import { prepareFirstStart } from "./domain/first-start.ts";
 import type { Instance } from "./instance.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { listenOnLoopback } from "./listen.ts";
+import { isLoopbackUrl } from "./loopback.ts";
+import { applySeed, type SeedReport } from "./seed/apply.ts";
 import { Settings } from "./settings/settings.ts";
 import { Snapshots } from "./snapshots.ts";
 import { openStore } from "./store.ts";
@@ -38,16 +41,34 @@ export interface LocalClerk {
   webhookSecret: string;
   /** Public key of the session tokens, PEM. */
   jwtKey: string;
+  /** Makes the people and organizations of a seed, and changes what differs. @throws SeedError */
+  seed(content: unknown): Promise<SeedReport>;
   close(): Promise<void>;
 }
 
+/** @throws AlreadyRunning when another one works with the same folder */
 export async function startLocalClerk(options: LocalClerkOptions): Promise<LocalClerk> {
   if (process.env.NODE_ENV === "production") {
     throw new Error(
       "The local Clerk is for development and tests; it does not start in production.",
     );
   }
-  mkdirSync(options.dataDir, { recursive: true });
+  if (options.webhookUrl !== null && !isLoopbackUrl(options.webhookUrl)) {
+    throw new Error(`Webhooks stay on this machine; ${options.webhookUrl} is elsewhere.`);
+  }
+  mkdirSync(dirname(options.dataDir), { recursive: true });
+  // Of its owner alone, where it is new; one that is there already belongs to whoever made it.
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const lock = takeLock(options.dataDir);
+  try {
+    return await start(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function start(options: LocalClerkOptions, lock: Lock): Promise<LocalClerk> {
   const log = options.log ?? ((line: string) => console.log(`[clerk] ${line}`));
   const keys = await loadKeys(options.dataDir);
   const store = openStore(join(options.dataDir, "state.jsonl"));
@@ -70,6 +91,7 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
   const instance: Instance = { config, keys, clock, store, settings, webhooks, snapshots, log };
   answer = makeApp(instance);
   webhooks.start();
+  lock.announce(config.url);
   return {
     url: config.url,
     port: listening.port,
@@ -79,10 +101,12 @@ export async function startLocalClerk(options: LocalClerkOptions): Promise<Local
       return keys.webhookSecret;
     },
     jwtKey: keys.signing.publicPem,
+    seed: (content) => applySeed(instance, content),
     async close() {
       webhooks.close();
       await listening.close();
       store.flush();
+      lock.release();
     },
   };
 }

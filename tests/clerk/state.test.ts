@@ -1,4 +1,4 @@
-import { appendFileSync, statSync } from "node:fs";
+import { appendFileSync, cpSync, statSync } from "node:fs";
 import { get } from "node:http";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
@@ -54,8 +54,10 @@ describe("state", () => {
     const first = await start({ dataDir });
     const user = await client(first).users.createUser({ emailAddress: ["crash@example.test"] });
     // Not closed: what was answered is on disk already. A write that the crash cut short follows it.
-    appendFileSync(join(dataDir, "state.jsonl"), '{"table":"users","id":"user_half","val');
-    const second = await start({ dataDir });
+    const left = temporaryFolder();
+    for (const file of ["keys.json", "state.jsonl"]) cpSync(join(dataDir, file), join(left, file));
+    appendFileSync(join(left, "state.jsonl"), '{"table":"users","id":"user_half","val');
+    const second = await start({ dataDir: left });
     expect((await client(second).users.getUser(user.id)).id).toBe(user.id);
     expect(await client(second).users.getCount()).toBe(1);
   });

@@ -53,10 +53,10 @@ export class Settings {
   }
 
   /**
-   * Changes what the patch names, at any depth, and leaves the rest.
-   * @throws ClerkError 422 that names the first wrong field; nothing is then changed.
+   * What the settings would be with this patch.
+   * @throws ClerkError 422 that names the first wrong field
    */
-  change(patch: unknown): AllSettings {
+  preview(patch: unknown): AllSettings {
     const parsed = AllSettings.safeParse(merge(this.all(), patch));
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -64,12 +64,21 @@ export class Settings {
       const message = `${param}: ${issue?.message ?? "is invalid"}`;
       throw new ClerkError(422, "setting_invalid", message, { param_name: param });
     }
-    for (const id of sections) {
-      this.records.put({ id, value: parsed.data[id] });
-    }
-    this.current = parsed.data;
-    for (const tell of this.listeners) tell();
     return parsed.data;
+  }
+
+  /**
+   * Changes what the patch names, at any depth, and leaves the rest.
+   * @throws ClerkError 422 that names the first wrong field; nothing is then changed.
+   */
+  change(patch: unknown): AllSettings {
+    const changed = this.preview(patch);
+    for (const id of sections) {
+      this.records.put({ id, value: changed[id] });
+    }
+    this.current = changed;
+    for (const tell of this.listeners) tell();
+    return changed;
   }
 
   /** After the store was cleared or replaced: what was read before is no longer true. */
