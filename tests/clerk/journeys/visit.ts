@@ -58,7 +58,8 @@ export async function useJourney(settings: Record<string, unknown> = {}): Promis
     server.closeAllConnections();
     server.close();
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await screenshots(contexts, task.name);
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     const complaints = clerk.lines
       .slice(read)
@@ -89,7 +90,7 @@ export async function useJourney(settings: Record<string, unknown> = {}): Promis
     },
     async screenshot(page, name) {
       mkdirSync(SCREENSHOTS, { recursive: true });
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
     },
   };
 }
@@ -105,6 +106,16 @@ export async function changeSettings(
     body: JSON.stringify(settings),
   });
   if (!response.ok) throw new Error(await response.text());
+}
+
+/** What there was to see when a test failed. */
+async function screenshots(contexts: readonly BrowserContext[], test: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const name = test.replace(/\W+/g, "-").slice(0, 60);
+  const pages = contexts.flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join(SCREENSHOTS, `failed-${name}-${index + 1}.png`) });
+  }
 }
 
 async function watch(context: BrowserContext, report: (problem: string) => void): Promise<void> {
