@@ -1,12 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  enterEmail,
-  enterPassword,
-  isRefused,
-  isSignedOut,
-  PASSWORD,
-  REFUSED,
-} from "./steps.ts";
+import { enterEmail, enterPassword, isRefused, isSignedOut, PASSWORD, REFUSED } from "./steps.ts";
 import { useJourney } from "./visit.ts";
 
 const journey = await useJourney({ instance: { lockout: { attempts: 3, durationMinutes: 30 } } });
