@@ -56,3 +56,18 @@ export function sortBy<T>(
   };
   return [...items].sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
 }
+
+/** By the times in ms of `<name>_before` and `<name>_after`; absent means that everything passes. */
+export function isWithin(c: Context, name: string, time: number | null): boolean {
+  const before = timeParam(c, `${name}_before`);
+  const after = timeParam(c, `${name}_after`);
+  return (time ?? 0) < (before ?? Infinity) && (time ?? 0) > (after ?? -Infinity);
+}
+
+function timeParam(c: Context, name: string): number | undefined {
+  const text = c.req.query(name);
+  if (text === undefined || text === "") return undefined;
+  const time = Number(text);
+  if (Number.isInteger(time)) return time;
+  throw formError("form_param_value_invalid", `${name} must be a time in milliseconds.`, name);
+}

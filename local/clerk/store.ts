@@ -1,12 +1,15 @@
 import { Journal, type JournalEntry } from "./journal.ts";
 import type { ApiKey } from "./model/api-keys.ts";
+import type { ApplicationInvitation, WaitlistEntry } from "./model/application-invitations.ts";
 import type { SignIn, SignUp } from "./model/attempts.ts";
 import type { Delivery, Endpoint, Message } from "./model/deliveries.ts";
 import type { MembershipRequest, OrganizationDomain, Suggestion } from "./model/domains.ts";
+import type { Identifier } from "./model/identifiers.ts";
 import type { Image } from "./model/images.ts";
 import type { JwtTemplate } from "./model/jwt-templates.ts";
 import type { Mail } from "./model/mails.ts";
 import type { Invitation, Membership, Organization } from "./model/organizations.ts";
+import type { RedirectUrl } from "./model/redirect-urls.ts";
 import type { Client, Session } from "./model/sessions.ts";
 import type { Setting } from "./model/settings.ts";
 import type { ActorToken, SignInToken } from "./model/tickets.ts";
@@ -29,6 +32,10 @@ interface Tables {
   signInTokens: SignInToken;
   actorTokens: ActorToken;
   jwtTemplates: JwtTemplate;
+  applicationInvitations: ApplicationInvitation;
+  waitlistEntries: WaitlistEntry;
+  identifiers: Identifier;
+  redirectUrls: RedirectUrl;
   mails: Mail;
   webhookMessages: Message;
   webhookDeliveries: Delivery;
@@ -118,6 +125,10 @@ export function openStore(path: string): Store {
     signInTokens: table<SignInToken>("signInTokens"),
     actorTokens: table<ActorToken>("actorTokens"),
     jwtTemplates: table<JwtTemplate>("jwtTemplates"),
+    applicationInvitations: table<ApplicationInvitation>("applicationInvitations"),
+    waitlistEntries: table<WaitlistEntry>("waitlistEntries"),
+    identifiers: table<Identifier>("identifiers"),
+    redirectUrls: table<RedirectUrl>("redirectUrls"),
     mails: table<Mail>("mails"),
     webhookMessages: table<Message>("webhookMessages"),
     webhookDeliveries: table<Delivery>("webhookDeliveries"),

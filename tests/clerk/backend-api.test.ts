@@ -1,5 +1,6 @@
 import { isClerkAPIResponseError } from "@clerk/shared/error";
 import { describe, expect, test } from "vitest";
+import { Browser } from "./frontend-caller.ts";
 import { client, start } from "./start.ts";
 
 const clerk = await start();
@@ -223,9 +224,10 @@ describe("organizations", () => {
 test("a wrong secret key is refused, and an unknown endpoint is answered and named in the log", async () => {
   const wrong = client({ ...clerk, secretKey: "sk_test_wrong" });
   expect(await codeOf(wrong.users.getCount())).toEqual([401, "clerk_key_invalid"]);
-  expect(await codeOf(api.allowlistIdentifiers.getAllowlistIdentifierList())).toEqual([
-    404,
-    "resource_not_found",
-  ]);
-  expect(clerk.lines).toContain("not implemented: GET /bapi/v1/allowlist_identifiers");
+  expect(await codeOf(api.billing.getPlanList())).toEqual([404, "resource_not_found"]);
+  expect(clerk.lines).toContain("not implemented: GET /bapi/v1/billing/plans");
+  const browser = await new Browser(clerk.url).open();
+  const answer = await browser.post("/v1/client/magic", {}, "PATCH");
+  expect([answer.status, answer.code]).toEqual([404, "resource_not_found"]);
+  expect(clerk.lines).toContain("not implemented: PATCH /v1/client/magic");
 });

@@ -1,24 +1,43 @@
 import { z } from "zod";
+import { invitationsFor } from "../domain/invitations.ts";
+import { lockUser } from "../domain/lockout.ts";
+import { endSessionsOf } from "../domain/sessions.ts";
 import {
-  banUser,
+  checkNewEmail,
   createUser,
   deleteUser,
   getUser,
+  isVerified,
   mergeMetadata,
+  newEmail,
   updateUser,
+  verifiedBy,
 } from "../domain/users.ts";
-import { missingParam } from "../errors.ts";
+import { formError, missingParam } from "../errors.ts";
 import type { App } from "../http.ts";
 import type { Call } from "../instance.ts";
 import type { User } from "../model/users.ts";
-import { filterBy, paginate, sortBy } from "../pages.ts";
-import { checkPassword, hashPassword, verifyPassword } from "../passwords.ts";
-import { backendMembershipJson } from "../serialize/organization.ts";
-import { backendUserJson } from "../serialize/user.ts";
+import { filterBy, isWithin, paginate, sortBy } from "../pages.ts";
+import { checkPassword, hashPassword } from "../passwords.ts";
+import { backendInvitationJson, backendMembershipJson } from "../serialize/organization.ts";
+import { backendUserJson, emailAddressJson } from "../serialize/user.ts";
 import { MetadataSchema, metadataFields, readBody } from "../body.ts";
 import type { Context } from "hono";
 
 const userMetadata = { ...metadataFields, unsafe_metadata: MetadataSchema.nullish() };
+
+/** What an instance without user names and phone numbers does not take, and hashes and secrets made elsewhere. */
+const UNKNOWN = [
+  "username",
+  "phone_number",
+  "web3_wallet",
+  "primary_phone_number_id",
+  "primary_web3_wallet_id",
+  "password_digest",
+  "password_hasher",
+  "totp_secret",
+  "backup_codes",
+] as const;
 
 const CreateUser = z.object({
   email_address: z.array(z.string()).optional(),
@@ -27,6 +46,9 @@ const CreateUser = z.object({
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
   external_id: z.string().nullish(),
+  created_at: z.iso.datetime({ offset: true }).nullish(),
+  banned: z.boolean().nullish(),
+  locked: z.boolean().nullish(),
   ...userMetadata,
 });
 
@@ -37,6 +59,8 @@ const UpdateUser = z.object({
   skip_password_checks: z.boolean().optional(),
   external_id: z.string().nullish(),
   primary_email_address_id: z.string().optional(),
+  created_at: z.iso.datetime({ offset: true }).nullish(),
+  sign_out_of_other_sessions: z.boolean().nullish(),
   ...userMetadata,
 });
 
@@ -49,6 +73,7 @@ export function addUserRoutes(app: App): void {
       created_at: (user) => user.createdAt,
       updated_at: (user) => user.updatedAt,
       last_sign_in_at: (user) => user.lastSignInAt ?? 0,
+      last_active_at: (user) => user.lastActiveAt ?? 0,
       first_name: (user) => user.firstName ?? "",
       last_name: (user) => user.lastName ?? "",
       email_address: (user) => user.emails[0]?.emailAddress ?? "",
@@ -62,7 +87,9 @@ export function addUserRoutes(app: App): void {
 
   app.post("/v1/users", async (c) => {
     const call = c.get("call");
+    await refuseUnknown(c);
     const body = await readBody(c, CreateUser);
+    if (body.external_id) checkNewExternalId(call, body.external_id);
     if (!body.email_address?.length) throw missingParam("email_address");
     if (body.password && !body.skip_password_checks) checkPassword(body.password);
     const user = createUser(call, {
@@ -74,8 +101,10 @@ export function addUserRoutes(app: App): void {
       publicMetadata: body.public_metadata ?? {},
       privateMetadata: body.private_metadata ?? {},
       unsafeMetadata: body.unsafe_metadata ?? {},
+      ...(body.created_at ? { createdAt: Date.parse(body.created_at) } : {}),
+      banned: body.banned ?? false,
     });
-    return c.json(backendUserJson(call, user));
+    return c.json(backendUserJson(call, body.locked ? lockUser(call, user) : user));
   });
 
   app.get("/v1/users/:id", (c) => {
@@ -85,12 +114,18 @@ export function addUserRoutes(app: App): void {
 
   app.patch("/v1/users/:id", async (c) => {
     const call = c.get("call");
+    await refuseUnknown(c);
     const body = await readBody(c, UpdateUser);
+    const id = getUser(call, c.req.param("id")).id;
     const changes: Partial<User> = {};
+    if (body.external_id) checkNewExternalId(call, body.external_id, id);
+    if (body.created_at) changes.createdAt = Date.parse(body.created_at);
     if (body.first_name !== undefined) changes.firstName = body.first_name || null;
     if (body.last_name !== undefined) changes.lastName = body.last_name || null;
     if (body.external_id !== undefined) changes.externalId = body.external_id;
-    if (body.primary_email_address_id) changes.primaryEmailId = body.primary_email_address_id;
+    if (body.primary_email_address_id) {
+      changes.primaryEmailId = checkPrimary(getUser(call, id), body.primary_email_address_id);
+    }
     if (body.public_metadata) changes.publicMetadata = body.public_metadata;
     if (body.private_metadata) changes.privateMetadata = body.private_metadata;
     if (body.unsafe_metadata) changes.unsafeMetadata = body.unsafe_metadata;
@@ -98,9 +133,11 @@ export function addUserRoutes(app: App): void {
       if (!body.skip_password_checks) checkPassword(body.password);
       changes.passwordHash = await hashPassword(body.password);
       changes.passwordUpdatedAt = call.clock.now();
+      changes.passwordCompromised = false;
     }
-    const user = getUser(call, c.req.param("id"));
-    return c.json(backendUserJson(call, updateUser(call, user, changes)));
+    const changed = updateUser(call, getUser(call, id), changes);
+    if (body.sign_out_of_other_sessions) endSessionsOf(call, id, "revoked");
+    return c.json(backendUserJson(call, changed));
   });
 
   app.delete("/v1/users/:id", (c) => {
@@ -134,23 +171,22 @@ export function addUserRoutes(app: App): void {
     return c.json(backendUserJson(call, changed));
   });
 
-  app.post("/v1/users/:id/ban", (c) => {
-    const call = c.get("call");
-    return c.json(backendUserJson(call, banUser(call, getUser(call, c.req.param("id")))));
-  });
-
-  app.post("/v1/users/:id/unban", (c) => {
+  app.get("/v1/users/:id/organization_invitations", (c) => {
     const call = c.get("call");
     const user = getUser(call, c.req.param("id"));
-    return c.json(backendUserJson(call, updateUser(call, user, { banned: false })));
+    const invitations = filterBy(c, ["status"], invitationsFor(call, user), (one) => one.status);
+    return c.json(paginate(c, invitations.reverse(), (one) => backendInvitationJson(call, one)));
   });
 
-  app.post("/v1/users/:id/verify_password", async (c) => {
+  app.put("/v1/users/:id/email_address", async (c) => {
     const call = c.get("call");
-    const body = await readBody(c, z.object({ password: z.string() }));
+    const body = await readBody(c, z.object({ email_address: z.string() }));
     const user = getUser(call, c.req.param("id"));
-    const verified = await verifyPassword(body.password, user.passwordHash);
-    return c.json({ verified });
+    const emailAddress = checkNewEmail(call, body.email_address);
+    const email = newEmail(call, emailAddress, verifiedBy("admin", call.clock.now()));
+    const changes = { emails: [email], primaryEmailId: email.id };
+    updateUser(call, user, changes);
+    return c.json(emailAddressJson(call, email));
   });
 
   app.get("/v1/users/:id/organization_memberships", (c) => {
@@ -161,21 +197,50 @@ export function addUserRoutes(app: App): void {
   });
 }
 
+/** @throws the error that Clerk has for a parameter that the instance's settings do not provide for */
+async function refuseUnknown(c: Context): Promise<void> {
+  const body = await readBody(c, z.looseObject({}));
+  const unknown = UNKNOWN.find((name) => body[name] !== undefined && body[name] !== null);
+  if (!unknown) return;
+  const message = `${unknown} is not a valid parameter for this request.`;
+  throw formError("form_param_unknown", message, unknown);
+}
+
+function checkNewExternalId(call: Call, externalId: string, ownId?: string): void {
+  const taken = call.store.users.find((one) => one.externalId === externalId && one.id !== ownId);
+  if (!taken) return;
+  const message = "That external id is taken. Please try another.";
+  throw formError("form_identifier_exists", message, "external_id");
+}
+
+/** @throws unless it is a verified address of the user */
+function checkPrimary(user: User, emailId: string): string {
+  const email = user.emails.find((one) => one.id === emailId);
+  if (email && isVerified(email)) return emailId;
+  const message = "It has to be a verified e-mail address of the user.";
+  throw formError("form_param_value_invalid", message, "primary_email_address_id");
+}
+
 function matchingUsers(c: Context, call: Call): User[] {
   const query = c.req.query("query")?.toLowerCase();
   const byId = filterBy(c, ["user_id", "user_id[]"], call.store.users.values(), (user) => user.id);
-  const byExternalId = filterBy(c, ["external_id"], byId, (user) => user.externalId ?? "");
+  const found = filterBy(c, ["external_id"], byId, (user) => user.externalId ?? "");
   const organizations = c.req.queries("organization_id") ?? [];
   const addresses = (c.req.queries("email_address") ?? []).map((one) => one.toLowerCase());
-  return byExternalId.filter((user) => {
+  // Nobody has any of these here, so nobody is found by them.
+  if (["username", "phone_number", "web3_wallet"].some((name) => c.req.query(name))) return [];
+  return found.filter((user) => {
     const emails = user.emails.map((email) => email.emailAddress);
     if (addresses.length > 0 && !emails.some((one) => addresses.includes(one))) return false;
     const isMember = call.store.memberships.find(
       (one) => one.userId === user.id && organizations.includes(one.organizationId),
     );
     if (organizations.length > 0 && !isMember) return false;
+    if (!isWithin(c, "created_at", user.createdAt)) return false;
+    if (!isWithin(c, "last_active_at", user.lastActiveAt)) return false;
+    if (!isWithin(c, "last_sign_in_at", user.lastSignInAt)) return false;
     if (!query) return true;
-    const text = [user.id, user.firstName, user.lastName, ...emails].join(" ").toLowerCase();
-    return text.includes(query);
+    const text = [user.id, user.firstName, user.lastName, user.externalId, ...emails].join(" ");
+    return text.toLowerCase().includes(query);
   });
 }

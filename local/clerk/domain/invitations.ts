@@ -106,9 +106,12 @@ function checkInvitations(
 }
 
 /** A pending invitation that nobody accepted in time is no longer one. */
+/** What invitations to an organization and to the application have in common. */
+type Waiting = Pick<Invitation, "status" | "expiresAt">;
+
 export function invitationStatus(
   instance: Pick<Instance, "clock">,
-  invitation: Invitation,
+  invitation: Waiting,
 ): Invitation["status"] | "expired" {
   const late = invitation.status === "pending" && invitation.expiresAt <= instance.clock.now();
   return late ? "expired" : invitation.status;
@@ -174,7 +177,7 @@ export function acceptInvitation(call: Call, invitation: Invitation, user: User)
   return accepted;
 }
 
-export function checkPending(call: Call, invitation: Invitation): void {
+export function checkPending(call: Call, invitation: Waiting): void {
   const status = invitationStatus(call, invitation);
   if (status === "pending") return;
   const message = `This invitation has been ${status}.`;

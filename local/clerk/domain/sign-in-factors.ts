@@ -73,6 +73,10 @@ export async function attemptPassword(
     const message = "Password is incorrect. Try again, or use another method.";
     throw formError("form_password_incorrect", message, "password");
   }
+  if (user.passwordCompromised) {
+    const message = "Your password appears to be known to others. Please reset your password.";
+    throw formError("form_password_compromised", message, "password");
+  }
   // Another request may have used up the attempts, or finished this sign-in, while the password was compared.
   checkNotLocked(call, userOf(call, signIn));
   const current = getSignIn(call, client, signIn.id);
@@ -96,7 +100,11 @@ export async function resetPassword(
   const user = userOf(call, signIn);
   checkNotBanned(user);
   checkNotLocked(call, user);
-  updateUser(call, user, { passwordHash, passwordUpdatedAt: call.clock.now() });
+  updateUser(call, user, {
+    passwordHash,
+    passwordUpdatedAt: call.clock.now(),
+    passwordCompromised: false,
+  });
   if (signOutOthers) endSessionsOf(call, user.id, "revoked");
   return finish(call, client, signIn);
 }

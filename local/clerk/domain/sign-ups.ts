@@ -6,8 +6,13 @@ import type { SignUp } from "../model/attempts.ts";
 import type { Metadata } from "../model/metadata.ts";
 import type { Client } from "../model/sessions.ts";
 import { checkPassword, hashPassword } from "../passwords.ts";
+import {
+  acceptApplicationInvitation,
+  findApplicationInvitation,
+} from "./application-invitations.ts";
 import { sendCode, tryCode } from "./codes.ts";
 import { acceptInvitation, checkPending, findInvitationByTicket } from "./invitations.ts";
+import { checkMaySignUp } from "./restrictions.ts";
 import { checkMaySignIn, startSession } from "./sessions.ts";
 import { invalidTicket } from "./tickets.ts";
 import { checkNewEmail, createUser, verifiedBy } from "./users.ts";
@@ -74,7 +79,10 @@ async function fill(call: Call, signUp: SignUp, fields: SignUpFields): Promise<S
   if (fields.ticket) next = acceptTicket(call, next, fields.ticket);
   if (fields.emailAddress) {
     const emailAddress = checkNewEmail(call, fields.emailAddress);
-    if (emailAddress !== next.emailAddress) next = { ...next, emailAddress, verification: null };
+    if (emailAddress !== next.emailAddress) {
+      checkMaySignUp(call, emailAddress);
+      next = { ...next, emailAddress, verification: null };
+    }
   }
   if (fields.password) {
     checkPassword(fields.password);
@@ -88,7 +96,8 @@ async function fill(call: Call, signUp: SignUp, fields: SignUpFields): Promise<S
 
 /** An invitation proves the address that it was sent to. */
 function acceptTicket(call: Call, signUp: SignUp, ticket: string): SignUp {
-  const invitation = findInvitationByTicket(call, ticket);
+  const invitation =
+    findInvitationByTicket(call, ticket) ?? findApplicationInvitation(call, ticket);
   if (!invitation) throw invalidTicket();
   checkPending(call, invitation);
   return {
@@ -122,17 +131,20 @@ function complete(call: Call, client: Client, signUp: SignUp): SignUp {
   if (signUp.status === "complete" || !signUp.emailAddress) return signUp;
   if (missingFields(signUp).length > 0 || unverifiedFields(signUp).length > 0) return signUp;
   checkMaySignIn(call, client, null);
+  const toApplication = call.store.applicationInvitations.get(signUp.invitationId ?? "");
   const user = createUser(call, {
     emailAddresses: [signUp.emailAddress],
     passwordHash: signUp.passwordHash,
     firstName: signUp.firstName,
     lastName: signUp.lastName,
     unsafeMetadata: signUp.unsafeMetadata,
+    publicMetadata: toApplication?.publicMetadata ?? {},
     strategy: signUp.invitationId ? "ticket" : "email_code",
   });
   const invitation = signUp.invitationId
     ? call.store.invitations.get(signUp.invitationId)
     : undefined;
+  if (toApplication) acceptApplicationInvitation(call, toApplication);
   if (invitation) acceptInvitation(call, invitation, user);
   const session = startSession(call, client, user.id, {
     organizationId: invitation?.organizationId ?? null,

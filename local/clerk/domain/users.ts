@@ -59,6 +59,9 @@ export interface NewUser {
   privateMetadata?: Metadata;
   unsafeMetadata?: Metadata;
   strategy?: "admin" | "email_code" | "ticket";
+  banned?: boolean;
+  /** When the person came to wherever they came from; now, unless told otherwise. */
+  createdAt?: number;
 }
 
 /** The addresses count as verified: whoever calls this has seen to it, or is an administrator. */
@@ -81,10 +84,10 @@ export function createUser(call: Call, input: NewUser): User {
     privateMetadata: input.privateMetadata ?? {},
     unsafeMetadata: input.unsafeMetadata ?? {},
     externalId: input.externalId ?? null,
-    banned: false,
+    banned: input.banned ?? false,
     lastSignInAt: null,
     lastActiveAt: now,
-    createdAt: now,
+    createdAt: input.createdAt ?? now,
     updatedAt: now,
   });
   emitUser(call, "user.created", user);

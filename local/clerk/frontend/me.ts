@@ -59,7 +59,11 @@ export function addMeRoutes(app: App): void {
     }
     checkPassword(password, "new_password");
     const passwordHash = await hashPassword(password);
-    const changed = updateUser(call, user, { passwordHash, passwordUpdatedAt: call.clock.now() });
+    const changed = updateUser(call, user, {
+      passwordHash,
+      passwordUpdatedAt: call.clock.now(),
+      passwordCompromised: false,
+    });
     if (form.flag("sign_out_of_other_sessions")) {
       endSessionsOf(call, user.id, "revoked", session.id);
     }

@@ -1,3 +1,4 @@
+import { findApplicationInvitation } from "../domain/application-invitations.ts";
 import { checkPending, findInvitationByTicket } from "../domain/invitations.ts";
 import { invalidTicket, openTicket } from "../domain/tickets.ts";
 import { findUserByEmail } from "../domain/users.ts";
@@ -10,7 +11,8 @@ export function addTicketRoute(app: App): void {
     const call = c.get("call");
     const ticket = c.req.query("ticket");
     if (!ticket) throw missingParam("ticket");
-    const invitation = findInvitationByTicket(call, ticket);
+    const invitation =
+      findInvitationByTicket(call, ticket) ?? findApplicationInvitation(call, ticket);
     const personal = invitation ? null : openTicket(call, ticket);
     if (!invitation && !personal) throw invalidTicket();
     if (invitation) checkPending(call, invitation);

@@ -1,7 +1,13 @@
 export interface Mail {
   id: string;
   /** Which of Clerk's e-mails it is: the slug of its template. */
-  slug: "verification_code" | "reset_password_code" | "organization_invitation";
+  slug:
+    | "verification_code"
+    | "reset_password_code"
+    | "organization_invitation"
+    | "invitation"
+    | "waitlist_invitation"
+    | "waitlist";
   to: string;
   subject: string;
   code: string | null;

@@ -32,6 +32,8 @@ export interface User {
   /** Wrong passwords and codes since the last sign-in. */
   failedAttempts?: number;
   lockedUntil?: number | null;
+  /** Somebody said that others know the password; it has to be replaced at the next sign-in. */
+  passwordCompromised?: boolean;
   banned: boolean;
   lastSignInAt: number | null;
   lastActiveAt: number | null;

@@ -36,6 +36,21 @@ export const InstanceSettings = z.strictObject({
       creationLimit: z.number().int().min(0).nullable().default(null),
     })
     .prefault({}),
+  /** Whom the instance keeps from signing up; the lists are the Backend API's. */
+  restrictions: z
+    .strictObject({
+      /** Only who is on the list. */
+      allowlist: z.boolean().default(false),
+      /** Nobody who is on the list. */
+      blocklist: z.boolean().default(false),
+      /** Nobody with an address like `name+anything@example.com`. */
+      blockEmailSubaddresses: z.boolean().default(false),
+      /** For the lists, `a.b@gmail.com` is `ab@gmail.com`. */
+      ignoreDotsForGmailAddresses: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** What the Backend API says of the instance. */
+  allowedOrigins: z.array(z.string()).nullable().default(null),
   /** Organizations may claim the domain of an e-mail address, and take in whoever has an address there. */
   domains: z
     .strictObject({

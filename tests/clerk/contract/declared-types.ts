@@ -7,7 +7,13 @@ const PASSED_ON = {
   organization_domain: "OrganizationDomainJSON",
 };
 /** What the SDK declares and Clerk does not send. */
-const NEVER_SENT = ["publicOrganizationData.object"];
+const NEVER_SENT = [
+  "publicOrganizationData.object",
+  // It comes as `user_id`, and the SDK has no class for it.
+  "disableUserMFA.userId",
+  "deleteUserTOTP.userId",
+  "deleteUserBackupCodes.userId",
+];
 const MS_2020 = 1_577_836_800_000;
 const MS_2100 = 4_102_444_800_000;
 
