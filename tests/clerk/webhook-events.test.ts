@@ -194,12 +194,15 @@ describe("what happens is told as Clerk tells it", () => {
 
   test("and every body is what the SDK's types say, field by field", () => {
     expect(new Set(bodies.map((one) => one.type)).size).toBe(caused.length);
-    expect(typeErrors(bodies.map((one) => one.body))).toEqual([]);
-    const [first] = bodies;
-    const changed = first?.body.replace('"object":"event"', '"object":"occasion"') ?? "";
-    expect(typeErrors([changed])).toHaveLength(1);
-    const incomplete = first?.body.replace('"first_name"', '"forename"') ?? "";
-    expect(typeErrors([incomplete]).length).toBeGreaterThan(0);
+    const texts = bodies.map((one) => one.body);
+    const [first = ""] = texts;
+    const wrong = [
+      first.replace('"object":"event"', '"object":"occasion"'),
+      first.replace('"first_name"', '"forename"'),
+    ];
+    const errors = typeErrors([...texts, ...wrong]);
+    expect(errors.slice(0, texts.length).flat()).toEqual([]);
+    for (const found of errors.slice(texts.length)) expect(found).not.toEqual([]);
   }, 60_000);
 });
 
@@ -230,15 +233,14 @@ function asDeclared(text: string): string {
   });
 }
 
-/** Has the compiler check JSON texts against the SDK's type of an event. */
-function typeErrors(texts: string[]): string[] {
+/** Has the compiler check JSON texts against the SDK's type of an event: what it says about each of them. */
+function typeErrors(texts: string[]): string[][] {
   const path = `${import.meta.dirname}/webhook-events.generated.ts`;
-  const content = [
-    `import type { WebhookEvent } from "@clerk/backend";`,
-    // Clerk sends some fields that the types do not have; an inferred type may have more of them.
-    `declare function check<T extends WebhookEvent>(event: T): void;`,
-    ...texts.map((text) => `check(${asDeclared(text)});`),
-  ].join("\n");
+  // Clerk sends some fields that the types do not have; an inferred type may have more of them.
+  const check =
+    "declare function check<T extends import('@clerk/backend').WebhookEvent>(event: T): void;";
+  const lines = [check, ...texts.map((text) => `check(${asDeclared(text)});`), "export {};"];
+  const content = lines.join("\n");
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
@@ -257,7 +259,15 @@ function typeErrors(texts: string[]): string[] {
   const program = ts.createProgram([path], options, host);
   const source = program.getSourceFile(path);
   if (!source) throw new Error("nothing was compiled");
-  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-    .map((one) => ts.flattenDiagnosticMessageText(one.messageText, "\n"))
-    .filter((message) => message !== "");
+  const found = [
+    ...program.getSyntacticDiagnostics(source),
+    ...program.getSemanticDiagnostics(source),
+  ].map(({ start = 0, messageText }) => ({
+    line: source.getLineAndCharacterOfPosition(start).line,
+    message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+  }));
+  // The first line is the declaration.
+  return texts.map((_, index) =>
+    found.filter(({ line }) => line === index + 1).map(({ message }) => message),
+  );
 }
