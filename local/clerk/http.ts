@@ -8,6 +8,11 @@ export interface Env {
 
 export type App = Hono<Env>;
 
+/** What the Authorization header carries; empty when there is none. */
+export function bearerOf(c: Context): string {
+  return /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+}
+
 /** One request as the rest of the code sees it. */
 export function makeCall(c: Context, instance: Instance, origin: string | null): Call {
   const proxyUrl = proxyUrlOf(c, instance);

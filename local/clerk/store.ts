@@ -7,6 +7,7 @@ import type { MembershipRequest, OrganizationDomain, Suggestion } from "./model/
 import type { Identifier } from "./model/identifiers.ts";
 import type { Image } from "./model/images.ts";
 import type { JwtTemplate } from "./model/jwt-templates.ts";
+import type { M2mToken, Machine } from "./model/machines.ts";
 import type { Mail } from "./model/mails.ts";
 import type { Invitation, Membership, Organization } from "./model/organizations.ts";
 import type { RedirectUrl } from "./model/redirect-urls.ts";
@@ -31,6 +32,8 @@ interface Tables {
   signUps: SignUp;
   signInTokens: SignInToken;
   actorTokens: ActorToken;
+  machines: Machine;
+  m2mTokens: M2mToken;
   jwtTemplates: JwtTemplate;
   applicationInvitations: ApplicationInvitation;
   waitlistEntries: WaitlistEntry;
@@ -124,6 +127,8 @@ export function openStore(path: string): Store {
     signUps: table<SignUp>("signUps"),
     signInTokens: table<SignInToken>("signInTokens"),
     actorTokens: table<ActorToken>("actorTokens"),
+    machines: table<Machine>("machines"),
+    m2mTokens: table<M2mToken>("m2mTokens"),
     jwtTemplates: table<JwtTemplate>("jwtTemplates"),
     applicationInvitations: table<ApplicationInvitation>("applicationInvitations"),
     waitlistEntries: table<WaitlistEntry>("waitlistEntries"),

@@ -1,13 +1,17 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { findMachineBySecret } from "../domain/machines.ts";
 import { ClerkError } from "../errors.ts";
-import { answerErrors, type App, type Env, makeCall } from "../http.ts";
+import { answerErrors, type App, bearerOf, type Env, makeCall } from "../http.ts";
 import type { Instance } from "../instance.ts";
 import { outages } from "../outages.ts";
 import { addApplicationInvitationRoutes } from "./application-invitations.ts";
 import { addIdentifierRoutes } from "./identifiers.ts";
+import { addApiKeyRoutes } from "./api-keys.ts";
 import { addInstanceRoutes } from "./instance.ts";
 import { addInvitationRoutes } from "./invitations.ts";
 import { addJwtTemplateRoutes } from "./jwt-templates.ts";
+import { addM2mTokenRoutes, M2M_PATH } from "./m2m-tokens.ts";
+import { addMachineRoutes } from "./machines.ts";
 import { addMembershipRoutes } from "./memberships.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
 import { addRedirectUrlRoutes } from "./redirect-urls.ts";
@@ -23,7 +27,7 @@ export function backendApi(instance: Instance): App {
   answerErrors(app, instance);
   app.use(outages(instance, "backendApi", "/bapi"));
   app.use(async (c, next) => {
-    if (c.req.header("authorization") !== `Bearer ${instance.keys.secretKey}`) {
+    if (bearerOf(c) !== instance.keys.secretKey && !isMachine(c, instance)) {
       const message = "The provided Clerk Secret Key is invalid.";
       throw new ClerkError(401, "clerk_key_invalid", message);
     }
@@ -42,6 +46,16 @@ export function backendApi(instance: Instance): App {
   addRedirectUrlRoutes(app);
   addApplicationInvitationRoutes(app);
   addWaitlistRoutes(app);
+  addApiKeyRoutes(app);
+  addMachineRoutes(app);
+  addM2mTokenRoutes(app);
   addInstanceRoutes(app);
   return app;
+}
+
+/** Machines have keys of their own, which open the way to their tokens and to nothing else. */
+function isMachine(c: Context, instance: Instance): boolean {
+  const path = c.req.path.replace(/^\/bapi/, "");
+  if (path !== M2M_PATH && !path.startsWith(`${M2M_PATH}/`)) return false;
+  return findMachineBySecret(instance, bearerOf(c)) !== undefined;
 }

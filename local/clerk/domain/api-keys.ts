@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { formError, missingParam, notFound } from "../errors.ts";
-import { newId, newSecret } from "../ids.ts";
+import { newId } from "../ids.ts";
 import type { Call, Instance } from "../instance.ts";
+import { deriveSecret } from "../keys/derived-secrets.ts";
 import type { ApiKey } from "../model/api-keys.ts";
 import type { Metadata } from "../model/metadata.ts";
 
@@ -24,10 +25,11 @@ export function createApiKey(call: Call, input: NewApiKey): { key: ApiKey; secre
     const message = "The subject has to be a user or an organization.";
     throw formError("form_param_value_invalid", message, "subject");
   }
-  const secret = newSecret("ak");
+  const id = newId("ak");
+  const secret = deriveSecret(call.keys, "ak", id);
   const now = call.clock.tick();
   const key = call.store.apiKeys.put({
-    id: newId("ak"),
+    id,
     name: input.name.trim(),
     subject: input.subject,
     description: input.description || null,
@@ -49,6 +51,13 @@ export function getApiKey(instance: Pick<Instance, "store">, id: string): ApiKey
   const key = instance.store.apiKeys.get(id);
   if (!key) throw notFound("API key not found");
   return key;
+}
+
+/** The secret once more, for whoever has the instance's own. */
+export function secretOf(instance: Pick<Instance, "keys">, key: ApiKey): string {
+  const secret = deriveSecret(instance.keys, "ak", key.id);
+  if (hashSecret(secret) !== key.secretHash) throw notFound("The secret is not known any more.");
+  return secret;
 }
 
 /** Also one that is revoked or expired: whoever asks says so, or looks at `isUsable`. */

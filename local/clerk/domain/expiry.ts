@@ -10,7 +10,7 @@ export function dropExpired(instance: Pick<Instance, "store" | "clock">): void {
   for (const session of store.sessions.values()) {
     if (session.abandonAt < now) store.sessions.delete(session.id);
   }
-  for (const tickets of [store.signInTokens, store.actorTokens]) {
-    for (const one of tickets.values()) if (one.expiresAt < now) tickets.delete(one.id);
+  for (const tokens of [store.signInTokens, store.actorTokens, store.m2mTokens]) {
+    for (const one of tokens.values()) if (one.expiresAt < now) tokens.delete(one.id);
   }
 }
