@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { addAvatarRoutes } from "./avatars.ts";
 import { backendApi } from "./backend/app.ts";
 import { addBundleRoutes } from "./bundles.ts";
+import { consoleApp } from "./console/app.tsx";
 import { ClerkError } from "./errors.ts";
 import { frontendApi } from "./frontend/app.ts";
 import { answerErrors, type App, type Env, originOfUrl, proxyUrlOf } from "./http.ts";
@@ -22,6 +23,7 @@ export function makeApp(instance: Instance): (request: Request) => Promise<Respo
   addBundleRoutes(app);
   addAvatarRoutes(app, instance);
   addImageRoutes(app, instance);
+  app.route("/", consoleApp(instance));
   app.route("/bapi", backendApi(instance));
   app.route("/", frontendApi(instance));
   return async (request) => app.fetch(await normalize(request));

@@ -34,7 +34,7 @@ export function bannerLines(terminal: Pick<Terminal, "style">, options: BannerOp
 
   lines.push(
     stack.clerk
-      ? `  ${label("Clerk")}local, ${stack.clerk.url}; e-mails and codes at ${stack.clerk.url}/local/mail`
+      ? `  ${label("Clerk")}local; its people, e-mails and codes at ${stack.clerk.url}/console`
       : `  ${label("Clerk")}your own instance, by the keys in the environment`,
     `  ${label("Database")}${describeUrl(stack.env["DATABASE_URL"] ?? "")}${stack.postgres ? `, data in ${relative(root, dataDir) || dataDir}` : ", yours"}`,
     `  ${label("Start over")}npm run reset`,

@@ -34,10 +34,10 @@ describe("what is ours alone", () => {
       { "sec-fetch-site": "same-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" },
     ],
   ])("is not for %s", async (_, headers) => {
-    for (const path of ["/local/mail", "/local/settings"]) {
+    for (const path of ["/local/mail", "/local/settings", "/console", "/console/mail", "/"]) {
       expect([path, await send("GET", path, headers)]).toEqual([path, 403]);
     }
-    for (const path of ["/local/reset", "/local/snapshots/x"]) {
+    for (const path of ["/local/reset", "/local/snapshots/x", "/console/reset"]) {
       expect([path, await send("POST", path, headers)]).toEqual([path, 403]);
     }
   });
@@ -61,7 +61,7 @@ describe("what is ours alone", () => {
   });
 
   test("is not for whoever can reach the application", async () => {
-    for (const path of ["/local/mail", "/local/settings"]) {
+    for (const path of ["/local/mail", "/local/settings", "/console", "/console/mail", "/"]) {
       const answer = await clerkFrontendApiProxy(new Request(`${anotherPort}/__clerk${path}`), {
         publishableKey: clerk.publishableKey,
         secretKey: clerk.secretKey,
