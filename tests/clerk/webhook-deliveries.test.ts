@@ -370,6 +370,18 @@ describe("an endpoint that only fails", () => {
     await happen(clerk, 1, count);
     expect(await drained(clerk)).toMatchObject({ failed: 1 });
   });
+
+  test("does not get what was asked for before it was disabled, either", async () => {
+    const { application, clerk } = await connected();
+    await happen(clerk, 1);
+    await drained(clerk);
+    await setWebhooks(clerk, { paused: true });
+    await local(clerk, "POST", `/deliveries/${application.received[0]?.id}/resend`);
+    await local(clerk, "POST", "/webhooks/disable");
+    await setWebhooks(clerk, { paused: false });
+    await drained(clerk);
+    expect(application.received).toHaveLength(1);
+  });
 });
 
 describe("the signing secret", () => {

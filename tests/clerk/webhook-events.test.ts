@@ -145,8 +145,12 @@ const causes: Record<EventType, (() => Promise<unknown>) | null> = {
     const { browser, path } = await newDomain();
     await browser.post(path, {}, "DELETE");
   },
-  "waitlistEntry.created": null,
-  "waitlistEntry.updated": null,
+  "waitlistEntry.created": () =>
+    api.waitlistEntries.create({ emailAddress: unique("patient"), notify: false }),
+  "waitlistEntry.updated": async () => {
+    const entry = await api.waitlistEntries.create({ emailAddress: unique("patient") });
+    await api.waitlistEntries.invite(entry.id);
+  },
   "role.created": null,
   "role.updated": null,
   "role.deleted": null,

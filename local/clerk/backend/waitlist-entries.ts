@@ -10,6 +10,7 @@ import { sendMail } from "../mailbox.ts";
 import type { WaitlistEntry } from "../model/application-invitations.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
 import { waitlistEntryJson } from "../serialize/application.ts";
+import { emitWaitlistEntry } from "../webhooks/events.ts";
 import { gone } from "./respond.ts";
 
 const MOST_AT_ONCE = 50;
@@ -99,6 +100,7 @@ function join(call: Call, address: string, notify: boolean): WaitlistEntry {
     createdAt: now,
     updatedAt: now,
   });
+  emitWaitlistEntry(call, "waitlistEntry.created", entry);
   const subject = "You are on the waitlist";
   const url = call.config.appUrl;
   if (notify) sendMail(call, { to: emailAddress, slug: "waitlist", subject, url });
@@ -106,7 +108,9 @@ function join(call: Call, address: string, notify: boolean): WaitlistEntry {
 }
 
 function put(call: Call, entry: WaitlistEntry) {
-  return waitlistEntryJson(call, call.store.waitlistEntries.put(entry));
+  const changed = call.store.waitlistEntries.put(entry);
+  emitWaitlistEntry(call, "waitlistEntry.updated", changed);
+  return waitlistEntryJson(call, changed);
 }
 
 function getEntry(call: Call, id: string): WaitlistEntry {

@@ -1,10 +1,12 @@
 import type { WebhookEvent } from "@clerk/backend";
 import type { Call } from "../instance.ts";
+import type { WaitlistEntry } from "../model/application-invitations.ts";
 import type { OrganizationDomain } from "../model/domains.ts";
 import type { Mail } from "../model/mails.ts";
 import type { Invitation, Membership, Organization } from "../model/organizations.ts";
 import type { Session } from "../model/sessions.ts";
 import type { User } from "../model/users.ts";
+import { waitlistEntryJson } from "../serialize/application.ts";
 import { domainJson } from "../serialize/domains.ts";
 import { emailJson } from "../serialize/emails.ts";
 import {
@@ -122,6 +124,14 @@ export function emitInvitationAccepted(call: Call, invitation: Invitation, userI
     status: "accepted",
     user_id: userId,
   });
+}
+
+export function emitWaitlistEntry(
+  call: Call,
+  type: "waitlistEntry.created" | "waitlistEntry.updated",
+  entry: WaitlistEntry,
+): void {
+  emit(call, type, waitlistEntryJson(call, entry));
 }
 
 /** For every e-mail that Clerk would have sent. */
