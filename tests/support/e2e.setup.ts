@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
@@ -78,7 +78,7 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
   tell(`build: ${built === "built" ? "made" : "nothing has changed since the last one"}`);
 
   // The server's own calls are watched too: a line in its log for every address that is not this machine.
-  const watch = new URL("./e2e.watch.mjs", import.meta.url).href;
+  const watch = new URL("./watch-connections.mjs", import.meta.url).href;
   const env = { ...stack.env, ...roomy, NODE_OPTIONS: `--import ${watch}` };
   const next = await startNext({
     command: "start",
@@ -87,7 +87,14 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
     env,
     onLine: (line) => nextLog.write(`${line}\n`),
   });
-  stops.push(next.stop);
+  // Read when everything has ended, so that nothing which the application did in the whole run is missed.
+  stops.push(async () => {
+    await next.stop();
+    const left = linesOf(logs.next, /^OUTSIDE /);
+    const [counted] = linesOf(logs.next, /^CONNECTIONS /).slice(-1);
+    tell(`application: stopped; ${counted ?? "no count of its connections"}`);
+    if (left.length > 0) throw new Error(`The application left this machine:\n${left.join("\n")}`);
+  });
   tell(`application: ${stack.appUrl}`);
   await drain(stack, next);
   tell("webhooks: delivered");
@@ -105,6 +112,12 @@ async function start(stops: (() => Promise<void> | void)[]): Promise<Served> {
     logs,
     browser,
   };
+}
+
+function linesOf(log: string, pattern: RegExp): string[] {
+  return readFileSync(log, "utf8")
+    .split("\n")
+    .filter((line) => pattern.test(line));
 }
 
 /** Waits until the application has heard of everybody. */

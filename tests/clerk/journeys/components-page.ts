@@ -18,7 +18,7 @@ export type ComponentPath = keyof typeof components;
  * An application without a framework: one page with clerk-js, Clerk's own component for the address, and a bar with the
  * two buttons. It says nothing of the local Clerk but its address.
  */
-export function componentsPage(clerk: LocalClerk): string {
+export function componentsPage(clerk: Pick<LocalClerk, "url" | "publishableKey">): string {
   const bundle = (name: string, version: string, file: string) =>
     `<script src="${clerk.url}/npm/@clerk/${name}@${version}/dist/${file}"`;
   return `<!doctype html>
