@@ -10,7 +10,7 @@ import { fillSessionClaims } from "./templates/session-claims.ts";
 import { type ActiveOrganization, activeOrganization, sourcesOf } from "./templates/sources.ts";
 
 /** `cat` in the header says what a token is for; the SDKs refuse a token of another category. */
-const SESSION_CATEGORY = "cl_B7d4PD111AAA";
+export const SESSION_CATEGORY = "cl_B7d4PD111AAA";
 /** Browsers drop a cookie that is larger, and the person is then signed out without a word. */
 const MAX_COOKIE_BYTES = 4096;
 

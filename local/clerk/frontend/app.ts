@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { type App, type Env, makeCall, originOf } from "../http.ts";
 import type { Instance } from "../instance.ts";
 import { outages } from "../outages.ts";
+import { addApiKeyRoutes } from "./api-keys.ts";
 import { addClientRoutes } from "./client.ts";
 import { addDomainRoutes } from "./domains.ts";
 import { addHandshakeRoute } from "./handshake.ts";
@@ -47,5 +48,6 @@ export function frontendApi(instance: Instance): App {
   addLogoRoutes(app);
   addDomainRoutes(app);
   addRequestRoutes(app);
+  addApiKeyRoutes(app);
   return app;
 }
