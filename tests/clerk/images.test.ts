@@ -21,7 +21,8 @@ async function signedIn(emailAddress: string) {
 describe("a profile picture", () => {
   test("is kept, served as the picture it is, and removed", async () => {
     const { user, browser } = await signedIn("pictured@acme.test");
-    expect(user).toMatchObject({ hasImage: false, imageUrl: `${clerk.url}/avatars/${user.id}` });
+    const drawn = `${clerk.url}/avatars/${user.id}?avatar_placeholder`;
+    expect(user).toMatchObject({ hasImage: false, imageUrl: drawn });
     const { status, body } = await browser.upload(PATH, png());
     expect(status).toBe(200);
     const { public_url: url } = asRecord(body.response);

@@ -10,7 +10,9 @@ export function imageUrl(
   ownerId: string,
   imageId: string | null = null,
 ): string {
-  return `${call.publicUrl}/${imageId ? `images/${imageId}` : `avatars/${ownerId}`}`;
+  // By this word the components know that there is nothing to remove.
+  const path = imageId ? `images/${imageId}` : `avatars/${ownerId}?avatar_placeholder`;
+  return `${call.publicUrl}/${path}`;
 }
 
 /** What an upload answers. */
