@@ -2,12 +2,28 @@ import { z } from "zod";
 import { readBody } from "./body.ts";
 import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
+import { createOAuthAccessToken, mintOAuthJwt } from "./domain/oauth-access-tokens.ts";
 import { GRACE_PERIOD_SECONDS } from "./keys/keys.ts";
 import { localOnly } from "./local-guard.ts";
 import { readMail } from "./mailbox.ts";
 import { addSeedRoutes } from "./seed/routes.ts";
 import { reset, restoreSnapshot, saveSnapshot } from "./starting-over.ts";
 import { addDeliveryRoutes } from "./webhooks/routes.ts";
+
+/** What an authorization in the browser would come to. */
+const IssueOAuthToken = z.object({
+  applicationId: z.string(),
+  userId: z.string(),
+  scopes: z.array(z.string()).default([]),
+  audience: z.array(z.string()).nullable().default(null),
+  format: z.enum(["opaque", "jwt"]).default("opaque"),
+  expiresInSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(315_360_000)
+    .default(24 * 3600),
+});
 
 const RotateKeys = z.object({
   gracePeriodSeconds: z.number().int().min(0).default(GRACE_PERIOD_SECONDS),
@@ -28,6 +44,13 @@ export function addLocalRoutes(app: App, instance: Instance): void {
   app.patch("/local/settings", async (c) =>
     c.json(instance.settings.change(await readBody(c, z.unknown()))),
   );
+
+  app.post("/local/oauth_access_tokens", async (c) => {
+    const { format, expiresInSeconds, ...input } = await readBody(c, IssueOAuthToken);
+    const wanted = { ...input, lifetimeSeconds: expiresInSeconds };
+    const mint = format === "jwt" ? mintOAuthJwt : createOAuthAccessToken;
+    return c.json(await mint(instance, wanted));
+  });
 
   // The dashboard's rotation: tokens are signed with a new key from here on.
   app.post("/local/keys/rotate", async (c) => {

@@ -9,6 +9,7 @@ import type { Image } from "./model/images.ts";
 import type { JwtTemplate } from "./model/jwt-templates.ts";
 import type { M2mToken, Machine } from "./model/machines.ts";
 import type { Mail } from "./model/mails.ts";
+import type { OAuthAccessToken, OAuthApplication } from "./model/oauth.ts";
 import type { Invitation, Membership, Organization } from "./model/organizations.ts";
 import type { RedirectUrl } from "./model/redirect-urls.ts";
 import type { Client, Session } from "./model/sessions.ts";
@@ -34,6 +35,8 @@ interface Tables {
   actorTokens: ActorToken;
   machines: Machine;
   m2mTokens: M2mToken;
+  oauthApplications: OAuthApplication;
+  oauthAccessTokens: OAuthAccessToken;
   jwtTemplates: JwtTemplate;
   applicationInvitations: ApplicationInvitation;
   waitlistEntries: WaitlistEntry;
@@ -129,6 +132,8 @@ export function openStore(path: string): Store {
     actorTokens: table<ActorToken>("actorTokens"),
     machines: table<Machine>("machines"),
     m2mTokens: table<M2mToken>("m2mTokens"),
+    oauthApplications: table<OAuthApplication>("oauthApplications"),
+    oauthAccessTokens: table<OAuthAccessToken>("oauthAccessTokens"),
     jwtTemplates: table<JwtTemplate>("jwtTemplates"),
     applicationInvitations: table<ApplicationInvitation>("applicationInvitations"),
     waitlistEntries: table<WaitlistEntry>("waitlistEntries"),

@@ -13,6 +13,7 @@ import { addJwtTemplateRoutes } from "./jwt-templates.ts";
 import { addM2mTokenRoutes, M2M_PATH } from "./m2m-tokens.ts";
 import { addMachineRoutes } from "./machines.ts";
 import { addMembershipRoutes } from "./memberships.ts";
+import { addOAuthRoutes } from "./oauth.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
 import { addRedirectUrlRoutes } from "./redirect-urls.ts";
 import { addSessionRoutes } from "./sessions.ts";
@@ -49,6 +50,7 @@ export function backendApi(instance: Instance): App {
   addApiKeyRoutes(app);
   addMachineRoutes(app);
   addM2mTokenRoutes(app);
+  addOAuthRoutes(app);
   addInstanceRoutes(app);
   return app;
 }

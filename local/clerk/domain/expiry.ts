@@ -10,7 +10,8 @@ export function dropExpired(instance: Pick<Instance, "store" | "clock">): void {
   for (const session of store.sessions.values()) {
     if (session.abandonAt < now) store.sessions.delete(session.id);
   }
-  for (const tokens of [store.signInTokens, store.actorTokens, store.m2mTokens]) {
+  const { signInTokens, actorTokens, m2mTokens, oauthAccessTokens } = store;
+  for (const tokens of [signInTokens, actorTokens, m2mTokens, oauthAccessTokens]) {
     for (const one of tokens.values()) if (one.expiresAt < now) tokens.delete(one.id);
   }
 }
