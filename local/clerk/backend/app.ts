@@ -5,8 +5,11 @@ import { answerErrors, type App, bearerOf, type Env, makeCall } from "../http.ts
 import type { Instance } from "../instance.ts";
 import { outages } from "../outages.ts";
 import { addApplicationInvitationRoutes } from "./application-invitations.ts";
+import { addClientRoutes } from "./clients.ts";
+import { addEmailAddressRoutes } from "./email-addresses.ts";
 import { addIdentifierRoutes } from "./identifiers.ts";
 import { addApiKeyRoutes } from "./api-keys.ts";
+import { addInstanceSettingsRoutes } from "./instance-settings.ts";
 import { addInstanceRoutes } from "./instance.ts";
 import { addInvitationRoutes } from "./invitations.ts";
 import { addJwtTemplateRoutes } from "./jwt-templates.ts";
@@ -14,6 +17,7 @@ import { addM2mTokenRoutes, M2M_PATH } from "./m2m-tokens.ts";
 import { addMachineRoutes } from "./machines.ts";
 import { addMembershipRoutes } from "./memberships.ts";
 import { addOAuthRoutes } from "./oauth.ts";
+import { addOrganizationDomainRoutes } from "./organization-domains.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
 import { addRedirectUrlRoutes } from "./redirect-urls.ts";
 import { addSessionRoutes } from "./sessions.ts";
@@ -51,6 +55,10 @@ export function backendApi(instance: Instance): App {
   addMachineRoutes(app);
   addM2mTokenRoutes(app);
   addOAuthRoutes(app);
+  addClientRoutes(app);
+  addEmailAddressRoutes(app);
+  addInstanceSettingsRoutes(app);
+  addOrganizationDomainRoutes(app);
   addInstanceRoutes(app);
   return app;
 }

@@ -87,7 +87,7 @@ class Reader {
     }
     if (typeof value !== "object" || value === null) return [this.complaint(type, value, path)];
     if (this.checker.isArrayType(type)) return this.ofArray(type, value, path);
-    const passedOn = this.passedOn.get(Reflect.get(value, "object"));
+    const passedOn = isDeleted(value) ? null : this.passedOn.get(Reflect.get(value, "object"));
     return (passedOn ?? type).getProperties().flatMap((one) => this.ofProperty(one, value, path));
   }
 

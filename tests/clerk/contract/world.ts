@@ -23,6 +23,17 @@ export interface World {
 
 export const PASSWORD = "gatehouse-local";
 
+/** One pixel. */
+export const PICTURE = new Blob(
+  [
+    Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+      "base64",
+    ),
+  ],
+  { type: "image/png" },
+);
+
 export async function makeWorld(): Promise<World> {
   const clerk = await start();
   const calls: CallMade[] = [];

@@ -1,13 +1,32 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- what is still in the client has to answer */
 import { expect } from "vitest";
-import { missing, type Contract } from "../contract.ts";
-
-const REASON = "Not there yet.";
+import { Browser } from "../../frontend-caller.ts";
+import type { Contract } from "../contract.ts";
+import { refusal } from "../world.ts";
 
 export const clients: Contract<"clients"> = {
-  getClientList: missing(REASON, ({ api }) => api.clients.getClientList()),
-  getClient: missing(REASON, ({ api }) => api.clients.getClient("client_x")),
-  verifyClient: missing(REASON, ({ api }) => api.clients.verifyClient("token")),
+  async getClientList({ api, newUser }) {
+    const session = await api.sessions.createSession({ userId: (await newUser()).id });
+    const [newest] = (await api.clients.getClientList({ limit: 1 })).data;
+    expect([newest?.id, newest?.sessionIds]).toEqual([session.clientId, [session.id]]);
+  },
+
+  async getClient({ api, newUser }) {
+    const session = await api.sessions.createSession({ userId: (await newUser()).id });
+    const client = await api.clients.getClient(session.clientId);
+    expect(client.sessions.map((one) => one.id)).toEqual([session.id]);
+    const nobody = api.clients.getClient("client_none");
+    expect(await refusal(nobody)).toEqual([404, "resource_not_found"]);
+  },
+
+  async verifyClient({ api, clerk }) {
+    const browser = await new Browser(clerk.url).open();
+    const client = await api.clients.verifyClient(browser.token);
+    expect(client.sessionIds).toEqual([]);
+    const wrong = api.clients.verifyClient("dvb_made_up");
+    expect(await refusal(wrong)).toEqual([422, "form_param_value_invalid"]);
+  },
+
   async getHandshakePayload({ api, clerk }) {
     const handshake = new URL(`${clerk.url}/v1/client/handshake`);
     handshake.searchParams.set("redirect_url", "http://localhost:3000/");

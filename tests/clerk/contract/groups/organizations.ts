@@ -1,8 +1,6 @@
 import { expect } from "vitest";
-import { missing, type Contract } from "../contract.ts";
-import { refusal, type World } from "../world.ts";
-
-const REASON = "Not there yet.";
+import type { Contract } from "../contract.ts";
+import { PICTURE, refusal, type World } from "../world.ts";
 
 async function invited({ api, newOrganization, unique }: World) {
   const organization = await newOrganization();
@@ -28,6 +26,17 @@ async function joined({ api, newUser, newOrganization }: World) {
     admin,
     ids: { organizationId: organization.id, userId: member.id },
   };
+}
+
+async function withDomain({ api, newOrganization, unique }: World) {
+  await api.instance.updateOrganizationSettings({ domainsEnabled: true });
+  const { id } = await newOrganization();
+  const domain = await api.organizations.createOrganizationDomain({
+    organizationId: id,
+    name: `${unique("domain")}.test`,
+    enrollmentMode: "manual_invitation",
+  });
+  return { organizationId: id, domain };
 }
 
 export const organizations: Contract<"organizations"> = {
@@ -70,12 +79,19 @@ export const organizations: Contract<"organizations"> = {
     expect(updated.name).toBe("Renamed");
   },
 
-  updateOrganizationLogo: missing(REASON, ({ api }) =>
-    api.organizations.updateOrganizationLogo("org_x", { file: new Blob(["x"]) }),
-  ),
-  deleteOrganizationLogo: missing(REASON, ({ api }) =>
-    api.organizations.deleteOrganizationLogo("org_x"),
-  ),
+  async updateOrganizationLogo({ api, newOrganization }) {
+    const { id } = await newOrganization();
+    const changed = await api.organizations.updateOrganizationLogo(id, { file: PICTURE });
+    expect(changed.hasImage).toBe(true);
+    const served = await fetch(changed.imageUrl);
+    expect(served.headers.get("content-type")).toBe("image/png");
+  },
+
+  async deleteOrganizationLogo({ api, newOrganization }) {
+    const { id } = await newOrganization();
+    await api.organizations.updateOrganizationLogo(id, { file: PICTURE });
+    expect((await api.organizations.deleteOrganizationLogo(id)).hasImage).toBe(false);
+  },
 
   async updateOrganizationMetadata({ api, newOrganization }) {
     const { id } = await newOrganization();
@@ -207,20 +223,40 @@ export const organizations: Contract<"organizations"> = {
     expect(revoked.status).toBe("revoked");
   },
 
-  getOrganizationDomainList: missing(REASON, ({ api }) =>
-    api.organizations.getOrganizationDomainList({ organizationId: "org_x" }),
-  ),
-  createOrganizationDomain: missing(REASON, ({ api }) =>
-    api.organizations.createOrganizationDomain({
-      organizationId: "org_x",
-      name: "example.test",
+  async getOrganizationDomainList(world) {
+    const { organizationId, domain } = await withDomain(world);
+    const list = await world.api.organizations.getOrganizationDomainList({ organizationId });
+    expect(list.data.map((one) => one.id)).toEqual([domain.id]);
+  },
+
+  async createOrganizationDomain(world) {
+    const { domain } = await withDomain(world);
+    expect(domain.verification?.status).toBe("verified");
+    const { id } = await world.newOrganization();
+    const taken = world.api.organizations.createOrganizationDomain({
+      organizationId: id,
+      name: domain.name,
       enrollmentMode: "manual_invitation",
-    }),
-  ),
-  updateOrganizationDomain: missing(REASON, ({ api }) =>
-    api.organizations.updateOrganizationDomain({ organizationId: "org_x", domainId: "orgdmn_x" }),
-  ),
-  deleteOrganizationDomain: missing(REASON, ({ api }) =>
-    api.organizations.deleteOrganizationDomain({ organizationId: "org_x", domainId: "orgdmn_x" }),
-  ),
+    });
+    expect(await refusal(taken)).toEqual([422, "form_identifier_exists"]);
+  },
+
+  async updateOrganizationDomain(world) {
+    const { organizationId, domain } = await withDomain(world);
+    const changed = await world.api.organizations.updateOrganizationDomain({
+      organizationId,
+      domainId: domain.id,
+      enrollmentMode: "automatic_suggestion",
+    });
+    expect(Reflect.get(changed, "enrollment_mode")).toBe("automatic_suggestion");
+  },
+
+  async deleteOrganizationDomain(world) {
+    const { organizationId, domain } = await withDomain(world);
+    const ids = { organizationId, domainId: domain.id };
+    const gone = await world.api.organizations.deleteOrganizationDomain(ids);
+    expect(gone).toMatchObject({ id: domain.id, deleted: true });
+    const again = world.api.organizations.deleteOrganizationDomain(ids);
+    expect(await refusal(again)).toEqual([404, "resource_not_found"]);
+  },
 };

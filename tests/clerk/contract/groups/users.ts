@@ -5,17 +5,7 @@ import { expect } from "vitest";
 import { type Answer, Browser } from "../../frontend-caller.ts";
 import { asRecord } from "../../start.ts";
 import { missing, type Contract } from "../contract.ts";
-import { PASSWORD, refusal, type World } from "../world.ts";
-
-const PICTURE = new Blob(
-  [
-    Buffer.from(
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-      "base64",
-    ),
-  ],
-  { type: "image/png" },
-);
+import { PASSWORD, PICTURE, refusal, type World } from "../world.ts";
 
 /** Somebody with an authenticator app, enrolled as in a browser, and backup codes. */
 async function withTotp({ clerk, newUser }: World) {
