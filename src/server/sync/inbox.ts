@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { syncTransaction, type SyncSql } from "@/src/server/db/sync";
 import { applyChange } from "./apply";
+import { keptOf } from "./kept";
 import { readChange, subjectsOf, type Change } from "./events";
 import type { Delivery } from "./verify";
 
@@ -64,7 +65,7 @@ async function record(sql: SyncSql, { id, envelope }: Delivery): Promise<void> {
   await sql.query(
     `INSERT INTO "public"."WebhookDelivery" AS d ("id", "type", "status", "subjects", "payload") VALUES ($1, $2, 'failed', $3, $4)
      ON CONFLICT ("id") DO UPDATE SET "attempts" = d."attempts" + 1 WHERE d."status" = 'failed'`,
-    [id, envelope.type, subjectsOf(envelope), JSON.stringify(envelope)],
+    [id, envelope.type, subjectsOf(envelope), JSON.stringify(keptOf(envelope))],
   );
 }
 

@@ -251,6 +251,34 @@ describe("the inbox", () => {
     expect(await inbox(unknown)).toMatchObject({ status: "ignored", type: "invoice.paid" });
   });
 
+  it("keeps no code and no link that would let somebody in", async () => {
+    const link = "https://clerk.test/v1/tickets/accept?ticket=dc_let_me_in";
+    const data = {
+      id: "ema_1",
+      user_id: "user_mail",
+      body: "424242 is your code",
+      data: { otp_code: "424242" },
+    };
+    for (const event of [
+      { type: "email.created", data },
+      { type: "sms.created", data },
+      {
+        type: "organizationInvitation.created",
+        data: { id: "orginv_1", url: link, role: "org:member" },
+      },
+    ]) {
+      const id = `msg_${randomUUID()}`;
+      await send(deliveryOf(envelopeOf(event), { id }));
+      const [row] = await runSql<{ payload: unknown }>(
+        testDatabase().ownerUrl,
+        `SELECT "payload" FROM "public"."WebhookDelivery" WHERE "id" = $1`,
+        [id],
+      );
+      expect(row?.payload).toMatchObject({ type: event.type, data: { id: event.data.id } });
+      expect(JSON.stringify(row)).not.toMatch(/424242|let_me_in/);
+    }
+  });
+
   it("writes nothing that a signature did not vouch for", async () => {
     const id = `msg_${randomUUID()}`;
     await send(

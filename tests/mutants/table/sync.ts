@@ -195,6 +195,12 @@ export const syncMutants = [
         replace: "error.message",
       },
       {
+        id: "inbox/kept",
+        guard: "codes and invitation links are not kept",
+        find: "JSON.stringify(keptOf(envelope))",
+        replace: "JSON.stringify(envelope)",
+      },
+      {
         id: "inbox/rejected",
         guard: "what is not of its type is kept as rejected",
         find: `outcome: "rejected", change: null`,
