@@ -32,9 +32,12 @@ document.addEventListener("keydown", (event) => {
   search.focus();
 });
 
-document
-  .querySelector("nav [aria-current]")
-  ?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a narrow screen the sections go sideways; scrollIntoView would also move where the Tab key starts.
+const section = document.querySelector("nav [aria-current=page]");
+const sections = section?.closest("nav");
+if (section instanceof HTMLElement && sections) {
+  sections.scrollLeft = section.offsetLeft - sections.clientWidth / 2;
+}
 
 /** Takes the marked parts of the page as the server shows them now. Nothing moves under the keyboard or a selection. */
 async function refresh() {

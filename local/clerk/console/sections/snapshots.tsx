@@ -27,7 +27,7 @@ export function addSnapshots(app: App, instance: Instance): void {
               name="name"
               required
               maxlength={63}
-              pattern="[a-z0-9][a-z0-9_-]*"
+              pattern="[a-z0-9][a-z0-9_\-]*"
               title="Small letters, digits, - and _"
               autocomplete="off"
               spellcheck={false}

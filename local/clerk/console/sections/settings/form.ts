@@ -15,8 +15,8 @@ function valueOf(field: Field, form: FormData): unknown {
   if (field.kind === "choices") return form.getAll(field.path);
   const sent = form.get(field.path);
   const text = typeof sent === "string" ? sent.trim() : "";
-  if (field.kind === "lines") return text.split(/\s*\n\s*/).filter((line) => line !== "");
   if (text === "" && field.nullable) return null;
+  if (field.kind === "lines") return text.split(/\s*\n\s*/).filter((line) => line !== "");
   // What is no number stays a text, of which the settings say that it is none.
   if (field.kind === "number")
     return text === "" || Number.isNaN(Number(text)) ? text : Number(text);
