@@ -127,6 +127,7 @@ describe("snapshots", () => {
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("not a TCP server");
     const clerk = await start({ webhookUrl: `http://127.0.0.1:${address.port}/hook` });
+    await local(clerk, "PATCH", "/settings", { webhooks: { timeoutMs: 60_000 } });
     await local(clerk, "POST", "/snapshots/quiet");
     for (const name of ["a", "b", "c"]) await newUser(clerk, `${name}@example.test`);
     await until("the first attempt", () => received.length === 1);
