@@ -12,19 +12,21 @@ const Several = z.number().int().min(0).max(1000).default(0);
 const Chaos = z
   .strictObject({
     seed: z.number().int().default(1),
-    /** Never sent, and never tried again. */
-    drop: Probability,
-    /** Sent twice, under one id. */
-    duplicate: Probability,
-    /** Each message waits for a time between these two before it sets out. */
-    delayMinMs: Milliseconds.default(0),
+    drop: Probability.describe("Never sent, and never tried again."),
+    duplicate: Probability.describe("Sent twice, under one id."),
+    delayMinMs: Milliseconds.default(0).describe(
+      "Each message waits for a time between these two before it sets out.",
+    ),
     delayMaxMs: Milliseconds.default(0),
-    /** As many messages are collected and sent in an order of chance; 0 or 1 keeps the order. */
-    reorderWindow: Several,
-    /** As many messages are held back and then sent at once; 0 or 1 sends each by itself. */
-    burst: Several,
-    /** How long reordering and bursts wait for their number to be full. */
-    holdMs: Milliseconds.default(1000),
+    reorderWindow: Several.describe(
+      "As many messages are collected and sent in an order of chance; 0 or 1 keeps the order.",
+    ),
+    burst: Several.describe(
+      "As many messages are held back and then sent at once; 0 or 1 sends each by itself.",
+    ),
+    holdMs: Milliseconds.default(1000).describe(
+      "How long reordering and bursts wait for their number to be full.",
+    ),
   })
   .refine((chaos) => chaos.delayMinMs <= chaos.delayMaxMs, {
     path: ["delayMaxMs"],
@@ -35,26 +37,55 @@ export type Chaos = z.output<typeof Chaos>;
 
 /** Where and how webhooks are sent, and what may go wrong with them on the way. */
 export const WebhookSettings = z.strictObject({
-  /** Nothing is sent while true; what happens meanwhile waits. */
-  paused: z.boolean().default(false),
-  /** Where messages go; null: to the address that the server was started with. */
+  paused: z
+    .boolean()
+    .default(false)
+    .describe("Nothing is sent while true; what happens meanwhile waits."),
   url: z
     .url()
     .refine(isLoopbackUrl, "must be an http address of this machine")
     .nullable()
-    .default(null),
-  /** Only these types are sent; empty: all. */
-  eventTypes: z.array(z.string().min(1).max(100)).max(100).default([]),
-  /** How many messages are on their way at once. With 1 they arrive in the order of the events. */
-  concurrency: z.number().int().min(1).max(100).default(1),
-  /** How long the application may take to answer. */
-  timeoutMs: z.number().int().min(10).max(60_000).default(15_000),
-  /** Scales Svix's published times: 1 is real; null: as the server was started. */
-  retryFactor: z.number().min(0).max(10).nullable().default(null),
-  /** While nobody listens at the address, messages wait and no attempt is counted. */
-  waitForApplication: z.boolean().default(true),
-  /** How many messages that are done with are kept to be looked at. */
-  kept: z.number().int().min(0).max(50_000).default(5000),
+    .default(null)
+    .describe("Where messages go; null: to the address that the server was started with."),
+  eventTypes: z
+    .array(z.string().min(1).max(100))
+    .max(100)
+    .default([])
+    .describe("Only these types are sent; empty: all."),
+  concurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe(
+      "How many messages are on their way at once. With 1 they arrive in the order of the events.",
+    ),
+  timeoutMs: z
+    .number()
+    .int()
+    .min(10)
+    .max(60_000)
+    .default(15_000)
+    .describe("How long the application may take to answer."),
+  retryFactor: z
+    .number()
+    .min(0)
+    .max(10)
+    .nullable()
+    .default(null)
+    .describe("Scales Svix's published times: 1 is real; null: as the server was started."),
+  waitForApplication: z
+    .boolean()
+    .default(true)
+    .describe("While nobody listens at the address, messages wait and no attempt is counted."),
+  kept: z
+    .number()
+    .int()
+    .min(0)
+    .max(50_000)
+    .default(5000)
+    .describe("How many messages that are done with are kept to be looked at."),
   chaos: Chaos.prefault({}),
 });
 
