@@ -68,12 +68,22 @@ export const users: Contract<"users"> = {
     expect([user.fullName, user.passwordEnabled]).toEqual(["Ada", true]);
     const again = api.users.createUser({ emailAddress: [emailAddress], password: PASSWORD });
     expect(await refusal(again)).toEqual([422, "form_identifier_exists"]);
+    const twin = api.users.createUser({
+      emailAddress: [`${unique("twin")}@example.test`],
+      externalId: user.externalId ?? "",
+    });
+    expect(await refusal(twin)).toEqual([422, "form_identifier_exists"]);
+    const named = api.users.createUser({ emailAddress: ["n@example.test"], username: "name" });
+    expect(await refusal(named)).toEqual([422, "form_param_unknown"]);
   },
 
   async updateUser({ api, newUser }) {
     const user = await newUser();
     const updated = await api.users.updateUser(user.id, { firstName: "Grace", lastName: "H." });
     expect([updated.fullName, updated.updatedAt > user.updatedAt]).toEqual(["Grace H.", true]);
+    const foreign = (await newUser()).primaryEmailAddressId ?? "";
+    const wrong = api.users.updateUser(user.id, { primaryEmailAddressID: foreign });
+    expect(await refusal(wrong)).toEqual([422, "form_param_value_invalid"]);
   },
 
   async replaceUserEmailAddress({ api, newUser, unique }) {
