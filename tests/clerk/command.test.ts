@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClerkClient } from "@clerk/backend";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { mergeEnv } from "../../local/clerk/command/env-file.ts";
 import { readCommand, UsageError } from "../../local/clerk/command/options.ts";
+import { cleanUp } from "./clean-up.ts";
 import { asRecord, temporaryFolder, until } from "./start.ts";
 
 const bin = join(import.meta.dirname, "../../local/clerk/bin.mjs");
@@ -23,7 +24,7 @@ function run(
     // Guarantee: names and strings; Next's types also ask for NODE_ENV, which a fresh shell does not have.
     env: { PATH, ...env } as Record<string, string> as NodeJS.ProcessEnv,
   });
-  afterAll(() => void child.kill("SIGKILL"));
+  cleanUp(() => child.kill("SIGKILL"));
   child.stdin.end(input);
   const printed = { out: "", err: "" };
   child.stdout.on("data", (text) => (printed.out += String(text)));

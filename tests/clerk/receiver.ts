@@ -4,8 +4,8 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { afterAll } from "vitest";
 import { type LocalClerk } from "../../local/clerk/server.ts";
+import { cleanUp } from "./clean-up.ts";
 import { asRecord, backendPost, client } from "./start.ts";
 
 export interface Received {
@@ -53,7 +53,7 @@ export class Application {
       });
     });
     this.server = server;
-    afterAll(() => this.close());
+    cleanUp(() => this.close());
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("not listening");

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { cleanUp } from "./clean-up.ts";
 import { asList, asRecord, client, start, type Started, until } from "./start.ts";
 
 async function local(clerk: Started, method: string, path: string, body?: unknown) {
@@ -120,7 +121,7 @@ describe("snapshots", () => {
       if (received.length > 1) response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    afterAll(() => {
+    cleanUp(() => {
       server.closeAllConnections();
       server.close();
     });

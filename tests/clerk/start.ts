@@ -2,18 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClerkClient } from "@clerk/backend";
-import { afterAll } from "vitest";
 import {
   type LocalClerk,
   type LocalClerkOptions,
   startLocalClerk,
 } from "../../local/clerk/server.ts";
+import { cleanUp } from "./clean-up.ts";
 
 export const APP_URL = "http://localhost:3000";
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "local-clerk-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -35,7 +35,7 @@ export async function start(options: Partial<LocalClerkOptions> = {}): Promise<S
     log: (line) => lines.push(line),
     ...options,
   });
-  afterAll(() => clerk.close());
+  cleanUp(() => clerk.close());
   return { ...clerk, lines, dataDir };
 }
 

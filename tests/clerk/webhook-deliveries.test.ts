@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 // eslint-disable-next-line gatehouse/walls -- what is sent must satisfy the SDK's own verification
 import { verifyWebhook } from "@clerk/backend/webhooks";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Endpoint } from "../../local/clerk/model/deliveries.ts";
 import { Collection } from "../../local/clerk/store.ts";
 import { EndpointHealth } from "../../local/clerk/webhooks/endpoint.ts";
 import { waitAfter } from "../../local/clerk/webhooks/schedule.ts";
+import { cleanUp } from "./clean-up.ts";
 import {
   Application,
   asRequest,
@@ -276,7 +277,7 @@ describe("a failure", () => {
       }, 1);
       response.on("close", () => clearInterval(more));
     });
-    afterAll(() => server.close());
+    cleanUp(() => server.close());
     const port = await freePort();
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     const clerk = await start({ webhookUrl: hook(port) });

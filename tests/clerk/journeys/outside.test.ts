@@ -3,8 +3,9 @@ import { createServer } from "node:http";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { afterAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { treeOf } from "../../support/processes.ts";
+import { cleanUp } from "../clean-up.ts";
 import { asRecord, temporaryFolder, until } from "../start.ts";
 import { componentsPage } from "./components-page.ts";
 
@@ -18,7 +19,7 @@ function serve(script: string, args: readonly string[], env: Record<string, stri
     cwd: temporaryFolder(),
     env: { ...process.env, ...env },
   });
-  afterAll(() => void child.kill("SIGKILL"));
+  cleanUp(() => child.kill("SIGKILL"));
   const printed = { out: "", err: "" };
   child.stdout.on("data", (text) => (printed.out += String(text)));
   child.stderr.on("data", (text) => (printed.err += String(text)));
