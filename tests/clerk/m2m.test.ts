@@ -159,4 +159,19 @@ describe("a machine", () => {
     const none = api.machines.deleteScope(stranger.id, billing.id);
     expect(await refusal(none)).toEqual([404, "resource_not_found"]);
   });
+
+  test("has at most 150 scopes, however they come", async () => {
+    const ids: string[] = [];
+    for (let number = 0; number <= 150; number++) {
+      ids.push((await api.machines.create({ name: `one of many ${number}` })).id);
+    }
+    const [one = "", ...others] = ids;
+    const full = await api.machines.create({ name: "full", scopedMachines: others });
+    expect((await api.machines.get(full.id)).scopedMachines).toHaveLength(150);
+    const refused = [422, "form_param_format_invalid"];
+    expect(await refusal(api.machines.createScope(full.id, one))).toEqual(refused);
+    const tooMany = api.machines.create({ name: "overfull", scopedMachines: ids });
+    expect(await refusal(tooMany)).toEqual(refused);
+    expect((await api.machines.get(full.id)).scopedMachines).toHaveLength(150);
+  });
 });

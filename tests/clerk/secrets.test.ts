@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { scryptSync } from "node:crypto";
+import { TOTP, URI } from "otpauth";
 import { expect, test } from "vitest";
 import { startLocalClerk } from "../../local/clerk/server.ts";
 import { verifyPassword } from "../../local/clerk/passwords.ts";
 import { Browser } from "./frontend-caller.ts";
-import { client, start, temporaryFolder } from "./start.ts";
+import { asRecord, client, start, temporaryFolder } from "./start.ts";
 
 function everythingIn(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -48,6 +49,38 @@ test("no password is written down, however it came", async () => {
   for (const password of Object.values(passwords)) expect(written).not.toContain(password);
   for (const password of Object.values(passwords)) {
     expect(clerk.lines.join("\n")).not.toContain(password);
+  }
+});
+
+test("no backup code and no secret of a key is written down, whoever made it", async () => {
+  const clerk = await start();
+  const api = client(clerk);
+  const emailAddress = ["kept@example.test"];
+  const user = await api.users.createUser({ emailAddress, password: "a password for tests" });
+  const browser = await new Browser(clerk.url).open();
+  await browser.signIn("kept@example.test", "a password for tests");
+  const made = asRecord((await browser.post("/v1/me/totp")).body.response);
+  const app = URI.parse(String(made.uri));
+  if (!(app instanceof TOTP)) throw new Error("not a time-based code");
+  const code = app.generate();
+  const verified = await browser.post("/v1/me/totp/attempt_verification", { code });
+  const anew = await browser.post("/v1/me/backup_codes");
+  const codes = [asRecord(verified.body.response).backup_codes, asRecord(anew.body.response).codes]
+    .flat()
+    .map(String);
+  expect(new Set(codes).size).toBe(20);
+  const key = await api.apiKeys.create({ name: "kept key", subject: user.id });
+  const machine = await api.machines.create({ name: "kept machine" });
+  const token = await api.m2m.createToken({ machineSecretKey: machine.secretKey ?? "" });
+  const secrets = [key.secret, machine.secretKey, token.token].map(String);
+  for (const secret of secrets) expect(secret).toMatch(/^(ak|mt)_.{20}/);
+
+  const written = everythingIn(clerk.dataDir);
+  expect(written).toContain("kept key");
+  expect(written).toContain("kept machine");
+  for (const secret of [...codes, ...secrets]) {
+    expect(written).not.toContain(secret);
+    expect(clerk.lines.join("\n")).not.toContain(secret);
   }
 });
 
