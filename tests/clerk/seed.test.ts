@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
 import { hashPassword } from "../../local/clerk/passwords.ts";
 import { Browser } from "./frontend-caller.ts";
@@ -16,6 +17,7 @@ test("the example makes people, organizations, roles and invitations; applied ag
   const api = client(clerk);
   expect(await clerk.seed(example)).toEqual({
     settings: "changed",
+    jwtTemplates: { ...none, created: 1 },
     users: { ...none, created: 3 },
     organizations: { ...none, created: 1 },
     // The creator's own is not named in the file.
@@ -57,6 +59,7 @@ test("the example makes people, organizations, roles and invitations; applied ag
   });
   expect(await again.json()).toEqual({
     settings: "unchanged",
+    jwtTemplates: { ...none, unchanged: 1 },
     users: { ...none, unchanged: 3 },
     organizations: { ...none, unchanged: 1 },
     memberships: { ...none, unchanged: 1 },
@@ -93,6 +96,7 @@ test("a seed changes what differs from it, and leaves alone what it does not nam
   });
   expect(changed).toEqual({
     settings: "unchanged",
+    jwtTemplates: none,
     users: { ...none, changed: 1 },
     organizations: { ...none, changed: 1 },
     memberships: { ...none, created: 1, changed: 1 },
@@ -115,6 +119,30 @@ test("a seed changes what differs from it, and leaves alone what it does not nam
     userId: [kept.id],
   });
   expect(data.map((one) => one.role)).toEqual(["org:editor"]);
+});
+
+test("a JWT template is made, and changed when another claim is asked for", async () => {
+  const clerk = await start();
+  await clerk.seed(example);
+  const browser = await new Browser(clerk.url).open();
+  const claims = async () => {
+    const { data } = await client(clerk).sessions.getSessionList({ status: "active" });
+    const token = await browser.post(`/v1/client/sessions/${data[0]?.id}/tokens/billing`);
+    return decodeJwt(String(token.body.jwt));
+  };
+  await browser.signIn("ada@example.test", password);
+  const made = await claims();
+  expect(made).toMatchObject({ aud: "billing.example.test", email: "ada@example.test" });
+  expect(Number(made.exp) - Number(made.iat)).toBe(300);
+
+  const billing = { name: "billing", claims: { aud: "another" }, lifetime: 300 };
+  expect(await clerk.seed({ jwtTemplates: [billing] })).toMatchObject({
+    jwtTemplates: { ...none, changed: 1 },
+  });
+  const changed = await claims();
+  expect([changed.aud, changed.email]).toEqual(["another", undefined]);
+  const { data } = await client(clerk).jwtTemplates.list();
+  expect(data.map((one) => one.name).sort()).toEqual(["billing", "convex"]);
 });
 
 const ada = { emailAddresses: ["ada@example.test"] };
@@ -215,6 +243,29 @@ test.each([
     /invitations\[0\]\.role: org:owner is no role/,
   ],
   [
+    "a template twice",
+    {
+      jwtTemplates: [
+        { name: "a", claims: {} },
+        { name: "a", claims: {} },
+      ],
+    },
+    /jwtTemplates\[1\]\.name: a is there twice/,
+  ],
+  [
+    "a template with a claim of Clerk's",
+    { users: [ada], jwtTemplates: [{ name: "a", claims: { sub: "me" } }] },
+    /jwtTemplates\[0\]: .*reserved claim: 'sub'/,
+  ],
+  [
+    "a template whose key signs nothing",
+    {
+      users: [ada],
+      jwtTemplates: [{ name: "a", claims: {}, customKey: { algorithm: "ES256", key: "none" } }],
+    },
+    /jwtTemplates\[0\]: .*private key for ES256/,
+  ],
+  [
     "a setting that is none",
     { users: [ada], settings: { instance: { colour: "red" } } },
     /settings: instance: .*colour/,
@@ -233,6 +284,8 @@ test.each([
   expect(JSON.stringify(body.errors)).toMatch(message);
   expect(await client(clerk).users.getCount()).toBe(1);
   expect((await client(clerk).organizations.getOrganizationList()).totalCount).toBe(0);
+  const { data } = await client(clerk).jwtTemplates.list();
+  expect(data.map((one) => one.name)).toEqual(["convex"]);
 });
 
 test("editors get a schema that knows every field and setting", async () => {

@@ -102,10 +102,11 @@ function refusalOf(error: unknown, { port, dataDir }: Options): unknown {
 }
 
 function describe(report: SeedReport): string {
-  const kinds = ["users", "organizations", "memberships", "invitations"] as const;
+  const kinds = ["jwtTemplates", "users", "organizations", "memberships", "invitations"] as const;
+  const nameOf = (kind: string) => (kind === "jwtTemplates" ? "JWT templates" : kind);
   const parts = kinds.map((kind) => {
     const { created, changed, unchanged } = report[kind];
-    return `${kind} ${created} created, ${changed} changed, ${unchanged} as they were`;
+    return `${nameOf(kind)} ${created} created, ${changed} changed, ${unchanged} as they were`;
   });
   return `Seed: ${parts.join("; ")}; settings ${report.settings}`;
 }

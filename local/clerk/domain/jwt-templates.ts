@@ -19,7 +19,15 @@ export async function createJwtTemplate(
   instance: Pick<Instance, "store" | "clock">,
   fields: JwtTemplateFields,
 ): Promise<JwtTemplate> {
-  await checkFields(instance, fields, null);
+  await checkJwtTemplate(instance, fields, null);
+  return addJwtTemplate(instance, fields);
+}
+
+/** For fields that were checked before. */
+export function addJwtTemplate(
+  instance: Pick<Instance, "store" | "clock">,
+  fields: JwtTemplateFields,
+): JwtTemplate {
   const now = instance.clock.tick();
   return instance.store.jwtTemplates.put({
     ...fields,
@@ -35,7 +43,7 @@ export async function changeJwtTemplate(
   changes: Partial<JwtTemplateFields>,
 ): Promise<JwtTemplate> {
   const changed = { ...template, ...changes };
-  await checkFields(call, changed, template.id);
+  await checkJwtTemplate(call, changed, template.id);
   return call.store.jwtTemplates.put({ ...changed, updatedAt: call.clock.tick() });
 }
 
@@ -62,7 +70,8 @@ export function signingKeyOf(instance: Pick<Instance, "keys">, template: JwtTemp
   return { header: { alg: algorithm }, key: secret };
 }
 
-async function checkFields(
+/** `ownId`: of the template that is to have these fields; its name may stay. */
+export async function checkJwtTemplate(
   instance: Pick<Instance, "store">,
   fields: JwtTemplateFields,
   ownId: string | null,

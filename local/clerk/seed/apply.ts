@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Call, Instance } from "../instance.ts";
 import { parseSeed, checkSeed } from "./problems.ts";
+import { seedJwtTemplate } from "./jwt-templates.ts";
 import { seedOrganization } from "./organizations.ts";
 import { newPasswordHashes, seedUser } from "./users.ts";
 
@@ -14,6 +15,7 @@ export type Outcome = keyof Count;
 
 export interface SeedReport {
   settings: "changed" | "unchanged";
+  jwtTemplates: Count;
   users: Count;
   organizations: Count;
   memberships: Count;
@@ -27,18 +29,20 @@ export interface SeedReport {
  */
 export async function applySeed(instance: Instance, content: unknown): Promise<SeedReport> {
   const seed = parseSeed(content);
-  checkSeed(instance, seed);
+  await checkSeed(instance, seed);
   const hashes = await newPasswordHashes(instance, seed.users);
   // From here on nothing waits, so that a crash keeps either all of it or none.
   const call = makeSeedCall(instance);
   const count = (): Count => ({ created: 0, changed: 0, unchanged: 0 });
   const report: SeedReport = {
     settings: changeSettings(instance, seed.settings),
+    jwtTemplates: count(),
     users: count(),
     organizations: count(),
     memberships: count(),
     invitations: count(),
   };
+  for (const one of seed.jwtTemplates) report.jwtTemplates[seedJwtTemplate(call, one)]++;
   for (const [at, user] of seed.users.entries()) {
     report.users[seedUser(call, user, hashes[at] ?? null)]++;
   }

@@ -4,6 +4,7 @@ import { ClerkError } from "../errors.ts";
 import type { Instance } from "../instance.ts";
 import { checkPassword, isPasswordHash } from "../passwords.ts";
 import type { AllSettings } from "../settings/settings.ts";
+import { templateProblem } from "./jwt-templates.ts";
 import { Seed } from "./schema.ts";
 
 type Path = (string | number)[];
@@ -32,12 +33,13 @@ function dotted(path: readonly PropertyKey[]): string {
 }
 
 /** Checks what a seed speaks of: names that repeat, people and roles that there are not. @throws SeedError */
-export function checkSeed(instance: Instance, seed: Seed): void {
+export async function checkSeed(instance: Instance, seed: Seed): Promise<void> {
   const problems: string[] = [];
   const report = (path: Path, message: string) => problems.push(`${dotted(path)}: ${message}`);
   const settings = settingsAfter(instance, seed, report);
   const known = knownAddresses(instance, seed);
   checkUsers(instance, seed, report);
+  await checkTemplates(instance, seed, report);
   const roles = new Set(settings?.instance.roles.map((role) => role.key));
   const checkRole = (path: Path, role: string | undefined) => {
     if (role !== undefined && settings && !roles.has(role)) {
@@ -119,6 +121,18 @@ function checkUsers(instance: Instance, seed: Seed, report: Report): void {
         report(["users", at, "emailAddresses", index], "belongs to another user");
       }
     }
+  }
+}
+
+async function checkTemplates(instance: Instance, seed: Seed, report: Report): Promise<void> {
+  const keys = seed.jwtTemplates.map(({ name }, at) => ({
+    key: name,
+    path: ["jwtTemplates", at, "name"],
+  }));
+  reportRepeated(keys, report);
+  for (const [at, template] of seed.jwtTemplates.entries()) {
+    const problem = await templateProblem(instance, template);
+    if (problem !== null) report(["jwtTemplates", at], problem);
   }
 }
 

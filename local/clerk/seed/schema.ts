@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SIGNING_ALGORITHMS } from "../model/jwt-templates.ts";
 import { AllSettings } from "../settings/settings.ts";
 
 const Metadata = z.record(z.string(), z.unknown());
@@ -43,15 +44,29 @@ const SeedOrganization = z.strictObject({
   invitations: z.array(SeedInvitation).default([]),
 });
 
+const SeedJwtTemplate = z.strictObject({
+  name: z.string().min(1),
+  claims: Metadata.describe("With shortcodes, such as {{user.primary_email_address}}."),
+  lifetime: z.number().int().min(30).max(315_360_000).default(60).describe("In seconds."),
+  allowedClockSkew: z.number().int().min(0).max(300).default(5).describe("In seconds."),
+  customKey: z
+    .strictObject({ algorithm: z.enum(SIGNING_ALGORITHMS), key: z.string() })
+    .nullable()
+    .default(null)
+    .describe("Without one: signed with the key of the instance."),
+});
+
 /** What a seed file may say. What it does not say is left as it is. */
 export const Seed = z.strictObject({
   $schema: z.string().optional(),
   settings: Metadata.default({}).describe("As at /local/settings, roles and permissions included."),
+  jwtTemplates: z.array(SeedJwtTemplate).default([]),
   users: z.array(SeedUser).default([]),
   organizations: z.array(SeedOrganization).default([]),
 });
 
 export type Seed = z.output<typeof Seed>;
+export type SeedJwtTemplate = Seed["jwtTemplates"][number];
 export type SeedUser = Seed["users"][number];
 export type SeedOrganization = Seed["organizations"][number];
 
