@@ -44,8 +44,8 @@ export function addApiKeyRoutes(app: App): void {
 
   app.post("/api_keys", async (c) => {
     const call = c.get("call");
-    const { user } = await requireBearer(c);
     const body = await readBody(c, CreateApiKey);
+    const { user } = await requireBearer(c);
     checkSubject(call, user, body.subject, MANAGE);
     checkName(call, body.subject, body.name);
     const { key, secret } = createApiKey(call, {
@@ -60,8 +60,8 @@ export function addApiKeyRoutes(app: App): void {
 
   app.post("/api_keys/:id/revoke", async (c) => {
     const call = c.get("call");
-    const { user } = await requireBearer(c);
     const body = await readBody(c, RevokeApiKey);
+    const { user } = await requireBearer(c);
     const key = ownKey(c, user, c.req.param("id"));
     return c.json(apiKeyJson(call, revokeApiKey(call, key, body.revocation_reason ?? null)));
   });

@@ -35,8 +35,8 @@ export function addDomainRoutes(app: App): void {
 
   app.post("/v1/organizations/:org/domains", async (c) => {
     const call = c.get("call");
-    const { client, organization } = requireMember(c, MANAGE);
     const form = await readForm(c);
+    const { client, organization } = requireMember(c, MANAGE);
     const domain = createDomain(call, organization, {
       name: form.required("name"),
       enrollmentMode: form.get("enrollment_mode"),
@@ -52,22 +52,23 @@ export function addDomainRoutes(app: App): void {
 
   app.post("/v1/organizations/:org/domains/:id/prepare_affiliation_verification", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const { client, domain } = requireDomain(c, MANAGE);
-    const emailAddress = (await readForm(c)).required("affiliation_email_address");
+    const emailAddress = form.required("affiliation_email_address");
     return answer(c, domainJson(call, prepareAffiliation(call, domain, emailAddress)), client);
   });
 
   app.post("/v1/organizations/:org/domains/:id/attempt_affiliation_verification", async (c) => {
     const call = c.get("call");
-    const { client, domain } = requireDomain(c, MANAGE);
     const code = (await readForm(c)).get("code");
+    const { client, domain } = requireDomain(c, MANAGE);
     return answer(c, domainJson(call, attemptAffiliation(call, domain, code)), client);
   });
 
   app.post("/v1/organizations/:org/domains/:id/update_enrollment_mode", async (c) => {
     const call = c.get("call");
-    const { client, domain } = requireDomain(c, MANAGE);
     const form = await readForm(c);
+    const { client, domain } = requireDomain(c, MANAGE);
     checkVerified(domain);
     const changed = changeDomain(call, domain, {
       enrollmentMode: form.required("enrollment_mode"),

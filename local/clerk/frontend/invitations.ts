@@ -34,8 +34,8 @@ export function addInvitationRoutes(app: App): void {
 
   app.post("/v1/organizations/:org/invitations", async (c) => {
     const call = c.get("call");
-    const { client, organization, user } = requireMember(c, MANAGE);
     const form = await readForm(c);
+    const { client, organization, user } = requireMember(c, MANAGE);
     const [invitation] = invitationsIn(call, form, user);
     if (!invitation) throw missingParam("email_address");
     return answer(c, invitationJson(call, invite(call, organization, invitation)), client);
@@ -43,8 +43,9 @@ export function addInvitationRoutes(app: App): void {
 
   app.post("/v1/organizations/:org/invitations/bulk", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const { client, organization, user } = requireMember(c, MANAGE);
-    const wanted = invitationsIn(call, await readForm(c), user);
+    const wanted = invitationsIn(call, form, user);
     const invitations = inviteAll(call, organization, wanted);
     return answer(
       c,

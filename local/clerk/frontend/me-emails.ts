@@ -19,8 +19,9 @@ export function addMeEmailRoutes(app: App): void {
 
   app.post("/v1/me/email_addresses", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const { client, user } = requireSession(c);
-    const wanted = (await readForm(c)).required("email_address");
+    const wanted = form.required("email_address");
     const emailAddress = checkNewEmail(call, wanted);
     if (user.emails.some((one) => one.emailAddress === emailAddress)) {
       throw formError("form_identifier_exists", "You have this address already.", "email_address");
@@ -41,9 +42,9 @@ export function addMeEmailRoutes(app: App): void {
 
   app.post("/v1/me/email_addresses/:id/attempt_verification", async (c) => {
     const call = c.get("call");
+    const code = (await readForm(c)).get("code");
     const { client, user } = requireSession(c);
     const email = emailOf(user, c.req.param("id"));
-    const code = (await readForm(c)).get("code");
     const { next, error } = tryCode(call, email.verification, "email_code", code);
     if (error) {
       replaceEmail(call, user, { ...email, verification: next });

@@ -19,8 +19,9 @@ export function addMeSecondFactorRoutes(app: App): void {
   });
 
   app.post("/v1/me/totp/attempt_verification", async (c) => {
+    const form = await readForm(c);
     const { client, user } = requireSession(c);
-    const code = (await readForm(c)).required("code");
+    const code = form.required("code");
     const { totp, backupCodes } = await verifyTotp(c.get("call"), user.id, code);
     return answer(c, totpJson(totp, { backupCodes }), client);
   });

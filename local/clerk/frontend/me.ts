@@ -19,8 +19,8 @@ export function addMeRoutes(app: App): void {
 
   app.patch("/v1/me", async (c) => {
     const call = c.get("call");
-    const { client, user } = requireSession(c);
     const form = await readForm(c);
+    const { client, user } = requireSession(c);
     const changes: Partial<User> = {};
     const firstName = form.optional("first_name");
     const lastName = form.optional("last_name");
@@ -39,16 +39,17 @@ export function addMeRoutes(app: App): void {
 
   app.patch("/v1/me/metadata", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const { client, user } = requireSession(c);
-    const patch = (await readForm(c)).object("unsafe_metadata") ?? {};
+    const patch = form.object("unsafe_metadata") ?? {};
     const unsafeMetadata = mergeMetadata(user.unsafeMetadata, patch);
     return answer(c, userJson(call, updateUser(call, user, { unsafeMetadata })), client);
   });
 
   app.post("/v1/me/change_password", async (c) => {
     const call = c.get("call");
-    const { client, session, user } = requireSession(c);
     const form = await readForm(c);
+    const { client, session, user } = requireSession(c);
     const password = form.required("new_password");
     if (user.passwordHash) {
       const current = form.get("current_password") ?? "";

@@ -30,8 +30,8 @@ export function addMemberRoutes(app: App): void {
 
   app.post("/v1/organizations/:org/memberships", async (c) => {
     const call = c.get("call");
-    const { client, organization } = requireMember(c, MANAGE);
     const form = await readForm(c);
+    const { client, organization } = requireMember(c, MANAGE);
     const userId = form.required("user_id");
     const membership = addMember(call, organization.id, userId, form.required("role"));
     return answer(c, membershipJson(call, membership), client);
@@ -39,9 +39,10 @@ export function addMemberRoutes(app: App): void {
 
   app.patch("/v1/organizations/:org/memberships/:user", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const { client, organization } = requireMember(c, MANAGE);
     const membership = getMembership(call, organization.id, c.req.param("user"));
-    const role = (await readForm(c)).required("role");
+    const role = form.required("role");
     const changed = changeMembership(call, membership, { role });
     return answer(c, membershipJson(call, changed), client);
   });

@@ -13,8 +13,8 @@ import { answer, answerOnly, requireSession } from "./respond.ts";
 export function addOrganizationRoutes(app: App): void {
   app.post("/v1/organizations", async (c) => {
     const call = c.get("call");
-    const { client, user } = requireSession(c);
     const form = await readForm(c);
+    const { client, user } = requireSession(c);
     const organization = createOrganization(call, {
       name: form.required("name"),
       slug: form.get("slug"),
@@ -30,8 +30,8 @@ export function addOrganizationRoutes(app: App): void {
 
   app.patch("/v1/organizations/:org", async (c) => {
     const call = c.get("call");
-    const { client, organization } = requireMember(c, "org:sys_profile:manage");
     const form = await readForm(c);
+    const { client, organization } = requireMember(c, "org:sys_profile:manage");
     const changes: Partial<Organization> = {};
     const name = form.optional("name");
     const slug = form.get("slug");

@@ -16,9 +16,9 @@ export function addSessionRoutes(app: App): void {
   // setActive(): selects the session, and the organization in it.
   app.post("/v1/client/sessions/:id/touch", async (c) => {
     const call = c.get("call");
+    const organizationId = (await readForm(c)).optional("active_organization_id");
     const client = requireClient(c);
     const session = ownSession(c, client, c.req.param("id"));
-    const organizationId = (await readForm(c)).optional("active_organization_id");
     const active = organizationId === undefined ? session.lastActiveOrganizationId : organizationId;
     const touched = touchSession(call, session, checkMember(call, session, active));
     return answer(c, await sessionJson(call, touched), client);
@@ -26,8 +26,8 @@ export function addSessionRoutes(app: App): void {
 
   app.post("/v1/client/sessions/:id/tokens", async (c) => {
     const call = c.get("call");
-    const session = ownSession(c, requireClient(c), c.req.param("id"));
     const wanted = (await readForm(c)).optional("organization_id");
+    const session = ownSession(c, requireClient(c), c.req.param("id"));
     const organizationId = wanted === undefined ? session.lastActiveOrganizationId : wanted;
     const jwt = await mintSessionToken(call, session, checkMember(call, session, organizationId));
     return c.json({ object: "token", jwt });

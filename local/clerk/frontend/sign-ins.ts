@@ -15,9 +15,9 @@ import { answer, requireClient } from "./respond.ts";
 export function addSignInRoutes(app: App): void {
   app.post("/v1/client/sign_ins", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const client = requireClient(c);
     checkMaySignIn(call, client, null);
-    const form = await readForm(c);
     const signIn = await createSignIn(call, client, {
       identifier: form.get("identifier"),
       password: form.get("password"),
@@ -35,8 +35,8 @@ export function addSignInRoutes(app: App): void {
 
   app.post("/v1/client/sign_ins/:id/prepare_first_factor", async (c) => {
     const call = c.get("call");
-    const client = requireClient(c);
     const form = await readForm(c);
+    const client = requireClient(c);
     const signIn = getSignIn(call, client, c.req.param("id"));
     const strategy = form.required("strategy");
     const prepared = prepareFirstFactor(call, signIn, strategy, form.get("email_address_id"));
@@ -45,8 +45,8 @@ export function addSignInRoutes(app: App): void {
 
   app.post("/v1/client/sign_ins/:id/attempt_first_factor", async (c) => {
     const call = c.get("call");
-    const client = requireClient(c);
     const form = await readForm(c);
+    const client = requireClient(c);
     const signIn = getSignIn(call, client, c.req.param("id"));
     const attempted = await attemptFirstFactor(call, client, signIn, {
       strategy: form.required("strategy"),
@@ -58,8 +58,8 @@ export function addSignInRoutes(app: App): void {
 
   app.post("/v1/client/sign_ins/:id/attempt_second_factor", async (c) => {
     const call = c.get("call");
-    const client = requireClient(c);
     const form = await readForm(c);
+    const client = requireClient(c);
     const signIn = getSignIn(call, client, c.req.param("id"));
     const attempt = { strategy: form.required("strategy"), code: form.required("code") };
     const attempted = await attemptSecondFactor(call, client, signIn, attempt);
@@ -68,8 +68,8 @@ export function addSignInRoutes(app: App): void {
 
   app.post("/v1/client/sign_ins/:id/reset_password", async (c) => {
     const call = c.get("call");
-    const client = requireClient(c);
     const form = await readForm(c);
+    const client = requireClient(c);
     const signIn = getSignIn(call, client, c.req.param("id"));
     const password = form.required("password");
     const signOutOthers = form.flag("sign_out_of_other_sessions");

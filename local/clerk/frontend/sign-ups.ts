@@ -16,9 +16,10 @@ import { answer, requireClient } from "./respond.ts";
 export function addSignUpRoutes(app: App): void {
   app.post("/v1/client/sign_ups", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const client = requireClient(c);
     checkMaySignIn(call, client, null);
-    const signUp = await createSignUp(call, client, fieldsOf(await readForm(c)));
+    const signUp = await createSignUp(call, client, fieldsOf(form));
     return answer(c, signUpJson(call, signUp), client);
   });
 
@@ -30,24 +31,26 @@ export function addSignUpRoutes(app: App): void {
 
   app.patch("/v1/client/sign_ups/:id", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const client = requireClient(c);
     const signUp = getSignUp(call, client, c.req.param("id"));
-    const updated = await updateSignUp(call, client, signUp, fieldsOf(await readForm(c)));
+    const updated = await updateSignUp(call, client, signUp, fieldsOf(form));
     return answer(c, signUpJson(call, updated), client);
   });
 
   app.post("/v1/client/sign_ups/:id/prepare_verification", async (c) => {
     const call = c.get("call");
+    const form = await readForm(c);
     const client = requireClient(c);
-    checkStrategy(await readForm(c));
+    checkStrategy(form);
     const prepared = prepareSignUp(call, getSignUp(call, client, c.req.param("id")));
     return answer(c, signUpJson(call, prepared), client);
   });
 
   app.post("/v1/client/sign_ups/:id/attempt_verification", async (c) => {
     const call = c.get("call");
-    const client = requireClient(c);
     const form = await readForm(c);
+    const client = requireClient(c);
     checkStrategy(form);
     const signUp = getSignUp(call, client, c.req.param("id"));
     return answer(
