@@ -11,6 +11,8 @@ import type { Instance } from "./instance.ts";
 import { addLocalRoutes } from "./local-routes.ts";
 import { isLoopbackHost, isLoopbackUrl } from "./loopback.ts";
 
+/** What `_method` may name. A request with TRACE, say, cannot be made at all. */
+const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 /** What clerk-js reads from answers that come from another origin. */
 const EXPOSED_HEADERS = "Clerk-Db-Jwt, Authorization, Retry-After, X-Country";
 
@@ -64,8 +66,9 @@ function guardOrigins(app: App, instance: Instance): void {
 async function normalize(request: Request): Promise<Request> {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
-  const method = request.method === "POST" ? url.searchParams.get("_method") : null;
-  if (path === url.pathname && !method) return request;
+  const named = request.method === "POST" ? url.searchParams.get("_method") : null;
+  const method = named && METHODS.has(named) ? named : null;
+  if ((path === url.pathname && !method) || request.method === "TRACE") return request;
   url.pathname = path;
   url.searchParams.delete("_method");
   const hasBody = request.method !== "GET" && request.method !== "HEAD" && method !== "GET";

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { formError } from "./errors.ts";
+import { parseJson } from "./json.ts";
 
 export const MetadataSchema = z.record(z.string(), z.unknown());
 
@@ -15,9 +16,13 @@ export async function readBody<T extends z.ZodType>(c: Context, schema: T): Prom
   const text = await c.req.text();
   let body: unknown = {};
   try {
-    if (text !== "") body = JSON.parse(text);
+    if (text !== "") body = parseJson(text);
   } catch {
-    throw formError("request_body_invalid", "The request body is not JSON.", "body");
+    throw formError(
+      "request_body_invalid",
+      "The request body is not JSON, or nested too deeply.",
+      "body",
+    );
   }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { invalidParam, missingParam } from "./errors.ts";
+import { parseJson } from "./json.ts";
 
 /**
  * The body of a Frontend API request: form-encoded, snake_case, null as an empty string, a list as a repeated key,
@@ -44,7 +45,7 @@ export class Form {
     const text = this.get(name);
     if (text === null) return undefined;
     try {
-      const value: unknown = JSON.parse(text);
+      const value = parseJson(text);
       if (typeof value === "object" && value !== null && !Array.isArray(value)) {
         return Object.fromEntries(Object.entries(value));
       }

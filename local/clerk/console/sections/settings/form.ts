@@ -1,3 +1,4 @@
+import { parseJson } from "../../../json.ts";
 import { formError } from "../../../errors.ts";
 import type { Field, Group } from "./fields.ts";
 import { words } from "./words.ts";
@@ -25,7 +26,7 @@ function valueOf(field: Field, form: FormData): unknown {
 
 function parse(field: Field, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw formError("setting_invalid", `${words(field.name)} is not JSON.`, field.path);
   }
