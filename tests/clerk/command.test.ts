@@ -95,6 +95,16 @@ describe("started from another project's folder", () => {
     expect(other.code).toBe(1);
     expect(other.err).toContain("has other values of CLERK_API_URL");
     expect(readFileSync(join(folder, ".env.local"), "utf8")).toBe(file);
+
+    const forced = run(folder, ["--port", "0", "--write-env", ".env.local", "--force"]);
+    await until("the forced start", () => forced.printed.out.includes("CLERK_API_URL"), 40_000);
+    const [address = ""] = /CLERK_API_URL=.*/.exec(forced.printed.out) ?? [];
+    const replaced = readFileSync(join(folder, ".env.local"), "utf8");
+    expect(replaced.startsWith("OWN=1\n# a remark\n")).toBe(true);
+    expect(replaced.match(/^CLERK_API_URL=.*$/gm)).toEqual([address]);
+    expect(address).not.toContain(`:${port}/`);
+    forced.child.kill("SIGTERM");
+    expect(await forced.exited).toBe(0);
   }, 90_000);
 
   test("it does not start in production, nor with a seed that cannot be", async () => {

@@ -256,6 +256,24 @@ describe("a failure", () => {
     expect(await listed(clerk)).toMatchObject([{ status: "pending", attemptCount: 1 }]);
   });
 
+  test("is not a connection that the application has just closed: each attempt has its own", async () => {
+    const application = new Application();
+    const used = new Set<unknown>();
+    application.respond = (_message, response) => {
+      const { socket } = response;
+      if (used.has(socket)) socket?.destroy();
+      else response.writeHead(200).end();
+      used.add(socket);
+    };
+    const clerk = await start({ webhookUrl: hook(await application.listen()) });
+    await happen(clerk, 5);
+    await drained(clerk);
+    const { deliveries: list } = await deliveries(clerk);
+    expect(asList(list).map((one) => [one.status, one.attemptCount])).toEqual(
+      Array.from({ length: 5 }, () => ["delivered", 1]),
+    );
+  });
+
   test("ends the schedule when the application asks for it", async () => {
     const { application, clerk } = await connected({ retryFactor: 0 });
     application.respond = (_message, response) =>

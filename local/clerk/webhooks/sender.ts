@@ -41,6 +41,8 @@ export async function send(message: Message, destination: Destination): Promise<
       redirect: "manual",
       headers: {
         "content-type": "application/json",
+        // A kept connection may be closed by the application just when the next message takes it.
+        connection: "close",
         "user-agent": "Svix-Webhooks/local",
         "svix-id": message.id,
         "svix-timestamp": String(Math.floor(now.getTime() / 1000)),
