@@ -125,6 +125,27 @@ describe("the log", () => {
   });
 });
 
+describe("the Svix app", () => {
+  test("takes what waits with it when it is deleted, and nothing is sent until there is one again", async () => {
+    const { application, clerk } = await connected({ retryFactor: 0.02 });
+    application.answer = () => 500;
+    await happen(clerk, 1);
+    await until("the first failure", () => application.received.length === 1);
+    await client(clerk).webhooks.deleteSvixApp();
+    application.answer = () => 200;
+    await happen(clerk, 1, 1);
+    const [line, ...others] = await listed(clerk);
+    expect([line?.status, line?.lastError]).toEqual(["failed", "the Svix app was deleted"]);
+    expect(others).toEqual([]);
+    const resent = await local(clerk, "POST", `/deliveries/${String(line?.id)}/resend`);
+    expect(resent.status).toBe(422);
+    await client(clerk).webhooks.createSvixApp();
+    await happen(clerk, 1, 2);
+    await drained(clerk);
+    expect(application.numbers()).toEqual([0, 2]);
+  });
+});
+
 describe("resending", () => {
   test("sends whatever it was once more, under the same id and body", async () => {
     const { application, clerk } = await connected();

@@ -25,6 +25,7 @@ import { addTicketRoutes } from "./tickets.ts";
 import { addUserSecurityRoutes } from "./user-security.ts";
 import { addUserRoutes } from "./users.ts";
 import { addWaitlistRoutes } from "./waitlist-entries.ts";
+import { addWebhookRoutes } from "./webhooks.ts";
 
 /** Clerk's Backend API: what `clerkClient()` and the SDKs' servers call, with the secret key. */
 export function backendApi(instance: Instance): App {
@@ -51,6 +52,7 @@ export function backendApi(instance: Instance): App {
   addRedirectUrlRoutes(app);
   addApplicationInvitationRoutes(app);
   addWaitlistRoutes(app);
+  addWebhookRoutes(app);
   addApiKeyRoutes(app);
   addMachineRoutes(app);
   addM2mTokenRoutes(app);

@@ -41,6 +41,10 @@ export const WebhookSettings = z.strictObject({
     .boolean()
     .default(false)
     .describe("Nothing is sent while true; what happens meanwhile waits."),
+  svixApp: z
+    .boolean()
+    .default(true)
+    .describe("Without one there is no endpoint: nothing is sent, and nothing is kept for later."),
   url: z
     .url()
     .refine(isLoopbackUrl, "must be an http address of this machine")

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { ClerkError } from "../errors.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Delivery, Endpoint, Trigger } from "../model/deliveries.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -12,6 +13,7 @@ import { SECRET_OVERLAP_MS, waitAfter } from "./schedule.ts";
 import { send, type Sent } from "./sender.ts";
 
 const DISABLED = "the endpoint is disabled";
+const NO_APP = "the Svix app was deleted";
 
 export interface DeliveryReport extends DeliveryCounts {
   /** Attempts that are still to come: retries and second copies, too. */
@@ -46,7 +48,10 @@ export class Webhooks {
       settings: () => options.settings.webhooks,
       attempt: (copy) => this.attempt(copy),
     });
-    options.settings.onChange(() => this.departures.settingsChanged());
+    options.settings.onChange(() => {
+      if (!options.settings.webhooks.svixApp) this.giveUpPending(NO_APP);
+      this.departures.settingsChanged();
+    });
   }
 
   /** Starts delivering; what was left over from the last run goes first. */
@@ -106,8 +111,14 @@ export class Webhooks {
     return this.endpoint.disabled;
   }
 
-  /** Sends a message once more, under the same id, whatever has become of it. */
+  /**
+   * Sends a message once more, under the same id, whatever has become of it.
+   * @throws ClerkError when there is no Svix app to send it
+   */
   resend(id: string): void {
+    if (!this.options.settings.webhooks.svixApp) {
+      throw new ClerkError(422, "svix_app_missing", "There is no Svix app: create one first.");
+    }
     this.departures.byHand({ id, trigger: "manual", rank: 0 });
   }
 
@@ -118,7 +129,7 @@ export class Webhooks {
 
   disable(): void {
     this.endpoint.disable(this.options.clock.now());
-    this.giveUpPending();
+    this.giveUpPending(DISABLED);
   }
 
   /** Signs with a new secret, and for the published overlap with the old one besides. */
@@ -128,7 +139,8 @@ export class Webhooks {
   }
 
   private url(): string | null {
-    return this.options.settings.webhooks.url ?? this.options.config.webhookUrl;
+    const { svixApp, url } = this.options.settings.webhooks;
+    return svixApp ? (url ?? this.options.config.webhookUrl) : null;
   }
 
   private factor(): number {
@@ -188,7 +200,7 @@ export class Webhooks {
     }
     if (outcome !== "delivered" && this.endpoint.failed(clock.now(), this.factor())) {
       log(`webhooks: ${DISABLED}, because everything has failed for days`);
-      this.giveUpPending();
+      this.giveUpPending(DISABLED);
     }
     this.messages.trim(settings.webhooks.kept);
   }
@@ -198,7 +210,7 @@ export class Webhooks {
     this.messages.change(id, { status, nextAttemptAt: null, lastError });
   }
 
-  private giveUpPending(): void {
-    for (const one of this.messages.pending()) this.giveUp(one.id, "failed", DISABLED);
+  private giveUpPending(reason: string): void {
+    for (const one of this.messages.pending()) this.giveUp(one.id, "failed", reason);
   }
 }
