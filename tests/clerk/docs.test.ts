@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { format } from "prettier";
 import { expect, test } from "vitest";
 import { frontendApi } from "../../local/clerk/frontend/app.ts";
@@ -6,6 +7,9 @@ import type { Instance } from "../../local/clerk/instance.ts";
 import { contracts } from "./contract/groups.ts";
 
 const DOCS = "docs/local-clerk.md";
+const JOURNEYS = join(import.meta.dirname, "journeys");
+/** Of the console, and of tools: not of Clerk's components. */
+const NO_JOURNEYS = new Set(["console.test.ts", "testing-helpers.test.ts"]);
 const COMMAND = "UPDATE_DOCS=1 npx vitest run --project clerk tests/clerk/docs.test.ts";
 
 /** What stands between the markers of that name; with UPDATE_DOCS it is first made what it should be. */
@@ -67,4 +71,21 @@ test("the table of the Backend API says what the contract says", async () => {
 test("the table of the Frontend API names the routes that the server has", async () => {
   const { written, wanted } = await block("frontend-api", frontendTable());
   expect(written, `run ${COMMAND}`).toBe(wanted);
+});
+
+test("the table of journeys names tests that there are, and every journey of a person", () => {
+  const [, table = ""] =
+    /<!-- journeys:.*?-->(.*)<!-- \/journeys -->/s.exec(readFileSync(DOCS, "utf8")) ?? [];
+  const named = [...table.matchAll(/\| `([\w-]+)` +\| (.*?) *\|$/gm)].flatMap(
+    ([, file, titles = ""]) =>
+      [...titles.matchAll(/“([^”]+)”/g)].map(([, title]) => `${file}: ${title}`),
+  );
+  const there = readdirSync(JOURNEYS)
+    .filter((name) => name.endsWith(".test.ts") && !NO_JOURNEYS.has(name))
+    .flatMap((name) =>
+      [...readFileSync(join(JOURNEYS, name), "utf8").matchAll(/^ *test\("([^"]+)"/gm)].map(
+        ([, title]) => `${name.replace(".test.ts", "")}: ${title}`,
+      ),
+    );
+  expect(named.sort()).toEqual(there.sort());
 });
