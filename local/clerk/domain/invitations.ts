@@ -155,12 +155,10 @@ export function revokeInvitation(call: Call, invitation: Invitation): Invitation
 }
 
 export function acceptInvitation(call: Call, invitation: Invitation, user: User): Invitation {
-  checkPending(call, invitation);
-  const organization = call.store.organizations.get(invitation.organizationId);
   const member = findMembership(call, invitation.organizationId, user.id);
   // Before anything is changed: an invitation that found no seat may be accepted when there is one.
-  if (organization && !member)
-    checkSeats(call, organization, countMembers(call, organization.id) + 1);
+  if (member) checkPending(call, invitation);
+  else checkAcceptable(call, invitation);
   const accepted = call.store.invitations.put({
     ...invitation,
     status: "accepted",
@@ -175,6 +173,14 @@ export function acceptInvitation(call: Call, invitation: Invitation, user: User)
     });
   }
   return accepted;
+}
+
+/** @throws unless somebody who is no member yet may become one by it */
+export function checkAcceptable(call: Call, invitation: Invitation): void {
+  checkPending(call, invitation);
+  checkRole(call, invitation.role);
+  const organization = call.store.organizations.get(invitation.organizationId);
+  if (organization) checkSeats(call, organization, countMembers(call, organization.id) + 1);
 }
 
 export function checkPending(call: Call, invitation: Waiting): void {

@@ -11,7 +11,12 @@ import {
   findApplicationInvitation,
 } from "./application-invitations.ts";
 import { sendCode, tryCode } from "./codes.ts";
-import { acceptInvitation, checkPending, findInvitationByTicket } from "./invitations.ts";
+import {
+  acceptInvitation,
+  checkAcceptable,
+  checkPending,
+  findInvitationByTicket,
+} from "./invitations.ts";
 import { checkMaySignUp } from "./restrictions.ts";
 import { checkMaySignIn, startSession } from "./sessions.ts";
 import { invalidTicket } from "./tickets.ts";
@@ -58,7 +63,8 @@ export async function createSignUp(
     createdSessionId: null,
     abandonAt: call.clock.now() + ATTEMPT_LIFETIME_MS,
   };
-  const signUp = await fill(call, empty, fields);
+  const passwordHash = await hashNewPassword(call, empty, fields);
+  const signUp = fill(call, empty, fields, passwordHash);
   call.store.signUps.put(signUp);
   call.store.clients.put({ ...current(call, client), signUpId: signUp.id });
   return complete(call, client, signUp);
@@ -70,24 +76,41 @@ export async function updateSignUp(
   signUp: SignUp,
   fields: SignUpFields,
 ): Promise<SignUp> {
-  const filled = await fill(call, signUp, fields);
+  const passwordHash = await hashNewPassword(call, signUp, fields);
+  // Read again: codes may have been tried while the password was hashed, and they count.
+  const filled = fill(call, getSignUp(call, client, signUp.id), fields, passwordHash);
   return complete(call, client, call.store.signUps.put(filled));
 }
 
-async function fill(call: Call, signUp: SignUp, fields: SignUpFields): Promise<SignUp> {
+/** null when none was sent. @throws when anything else that was sent cannot be, which is worth no hashing */
+async function hashNewPassword(
+  call: Call,
+  signUp: SignUp,
+  fields: SignUpFields,
+): Promise<string | null> {
+  fill(call, signUp, fields, null);
+  if (!fields.password) return null;
+  checkPassword(fields.password);
+  return hashPassword(fields.password);
+}
+
+function fill(
+  call: Call,
+  signUp: SignUp,
+  fields: SignUpFields,
+  passwordHash: string | null,
+): SignUp {
   let next = { ...signUp };
   if (fields.ticket) next = acceptTicket(call, next, fields.ticket);
   if (fields.emailAddress) {
     const emailAddress = checkNewEmail(call, fields.emailAddress);
     if (emailAddress !== next.emailAddress) {
       checkMaySignUp(call, emailAddress);
-      next = { ...next, emailAddress, verification: null };
+      // An invitation is for the address that it was sent to.
+      next = { ...next, emailAddress, verification: null, invitationId: null };
     }
   }
-  if (fields.password) {
-    checkPassword(fields.password);
-    next.passwordHash = await hashPassword(fields.password);
-  }
+  if (passwordHash) next.passwordHash = passwordHash;
   if (fields.firstName !== undefined) next.firstName = fields.firstName;
   if (fields.lastName !== undefined) next.lastName = fields.lastName;
   if (fields.unsafeMetadata) next.unsafeMetadata = fields.unsafeMetadata;
@@ -132,6 +155,10 @@ function complete(call: Call, client: Client, signUp: SignUp): SignUp {
   if (missingFields(signUp).length > 0 || unverifiedFields(signUp).length > 0) return signUp;
   checkMaySignIn(call, client, null);
   const toApplication = call.store.applicationInvitations.get(signUp.invitationId ?? "");
+  const invitation = call.store.invitations.get(signUp.invitationId ?? "");
+  // Before anything is made: the invitation may have been used or taken back since the sign-up began.
+  if (toApplication) checkPending(call, toApplication);
+  if (invitation) checkAcceptable(call, invitation);
   const user = createUser(call, {
     emailAddresses: [signUp.emailAddress],
     passwordHash: signUp.passwordHash,
@@ -141,9 +168,6 @@ function complete(call: Call, client: Client, signUp: SignUp): SignUp {
     publicMetadata: toApplication?.publicMetadata ?? {},
     strategy: signUp.invitationId ? "ticket" : "email_code",
   });
-  const invitation = signUp.invitationId
-    ? call.store.invitations.get(signUp.invitationId)
-    : undefined;
   if (toApplication) acceptApplicationInvitation(call, toApplication);
   if (invitation) acceptInvitation(call, invitation, user);
   const session = startSession(call, client, user.id, {

@@ -1,5 +1,5 @@
 import { sendCode, tryCode } from "../domain/codes.ts";
-import { checkNewEmail, newEmail, updateUser } from "../domain/users.ts";
+import { checkNewEmail, isVerified, newEmail, updateUser } from "../domain/users.ts";
 import { ClerkError, formError, notFound } from "../errors.ts";
 import { readForm } from "../forms.ts";
 import type { App } from "../http.ts";
@@ -35,6 +35,10 @@ export function addMeEmailRoutes(app: App): void {
     const call = c.get("call");
     const { client, user } = requireSession(c);
     const email = emailOf(user, c.req.param("id"));
+    if (isVerified(email)) {
+      const message = "This verification has already been verified.";
+      throw new ClerkError(400, "verification_already_verified", message);
+    }
     const verification = sendCode(call, email.emailAddress, "email_code");
     const prepared = replaceEmail(call, user, { ...email, verification });
     return answer(c, emailAddressJson(call, prepared), client);
