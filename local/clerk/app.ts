@@ -43,8 +43,9 @@ function guardOrigins(app: App, instance: Instance): void {
       throw new ClerkError(421, "host_invalid", `${host} is not an address of this machine.`);
     }
     const origin = c.req.header("origin");
-    const trusted = proxyUrlOf(c, instance) !== null;
-    if (origin && !trusted && !allowed.has(origin) && !isLoopbackUrl(origin)) {
+    // Its own pages: the proxy passes on what any other site sends it, too.
+    const proxied = originOfUrl(proxyUrlOf(c, instance) ?? "");
+    if (origin && origin !== proxied && !allowed.has(origin) && !isLoopbackUrl(origin)) {
       throw new ClerkError(400, "origin_invalid", `The origin ${origin} is not allowed.`);
     }
     if (c.req.method === "OPTIONS") c.res = new Response(null, { status: 204 });

@@ -76,6 +76,16 @@ describe("behind the application's proxy path", () => {
     expect(claims.azp).toBe("https://app.example");
   });
 
+  test.each(["https://elsewhere.example", "null"])(
+    "a page of another site is refused, though the proxy passes it on: %s",
+    async (origin) => {
+      const init = { method: "POST", headers: { origin } };
+      const refused = await throughProxy("http://localhost:3100", "/v1/dev_browser", init);
+      expect(refused.status).toBe(400);
+      expect(refused.headers.get("access-control-allow-origin")).toBeNull();
+    },
+  );
+
   test("a proxy that does not know the secret key is believed nothing", async () => {
     const headers = { origin: "https://app.example" };
     const init = { method: "POST", headers };
