@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { arrive, openSwitcher, REFUSED, select } from "./people.ts";
 import { useJourney } from "./visit.ts";
 
@@ -26,9 +26,15 @@ async function claimed(name: string, domain: string, mode: string) {
   await page.getByRole("button", { name: "Open menu" }).click();
   await page.getByRole("menuitem", { name: "Manage" }).click();
   const option = page.getByRole("radio", { name: mode });
-  await option.check({ force: true });
-  await journey.screenshot(page, `domain-${name}`);
   // By the keyboard: a click meets the card while it still moves.
+  await vi.waitFor(
+    async () => {
+      await option.press("Space");
+      expect(await option.isChecked()).toBe(true);
+    },
+    { timeout: 10_000 },
+  );
+  await journey.screenshot(page, `domain-${name}`);
   await option.press("Enter");
   await option.waitFor({ state: "detached" });
   return { id, page };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrive, openSwitcher, REFUSED } from "./people.ts";
+import { arrive, openSwitcher, REFUSED, select } from "./people.ts";
 import { useJourney } from "./visit.ts";
 
 const journey = await useJourney();
@@ -87,10 +87,11 @@ describe("an organization", () => {
 
   test("is deleted by its administrator", async () => {
     const { user, page } = await arrive(journey, "carol@acme.test");
-    await journey.api.organizations.createOrganization({ name: "Crate", createdBy: user.id });
-    await openSwitcher(page);
-    await page.getByRole("button", { name: "Crate" }).click();
-    await page.locator("body:not([data-organization=''])").waitFor();
+    const { id } = await journey.api.organizations.createOrganization({
+      name: "Crate",
+      createdBy: user.id,
+    });
+    await select(page, "Crate", id);
     await page.goto("/organization");
     await page.getByRole("button", { name: "Delete organization" }).click();
     await page.getByLabel('Type "Crate" below to continue.').fill("Crate");
