@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { SignJWT } from "jose";
+import { createLocalJWKSet, jwtVerify, SignJWT } from "jose";
 import { ISSUER, SESSION_TOKEN_SECONDS } from "./config.ts";
 import { isPendingSession } from "./domain/session-tasks.ts";
 import { factorAges } from "./domain/sessions.ts";
@@ -112,4 +112,13 @@ export function jwks(instance: Instance) {
   return {
     keys: keys.map(({ kid, n, e }) => ({ use: "sig", kty: "RSA", kid, alg: "RS256", n, e })),
   };
+}
+
+/** Whose session token it is; null when it is none of ours, or not good any more. */
+export async function sessionIdOfToken(instance: Instance, jwt: string): Promise<string | null> {
+  const keys = createLocalJWKSet(jwks(instance));
+  const verified = await jwtVerify(jwt, keys, { issuer: ISSUER }).catch(() => null);
+  if (verified?.protectedHeader.cat !== SESSION_CATEGORY) return null;
+  const { sid } = verified.payload;
+  return typeof sid === "string" ? sid : null;
 }

@@ -11,7 +11,7 @@ import type { Session } from "../model/sessions.ts";
 import { filterBy, paginate, sortBy } from "../pages.ts";
 import { backendSessionJson } from "../serialize/session.ts";
 import { mintTemplateToken } from "../templates/template-token.ts";
-import { mintSessionToken } from "../tokens.ts";
+import { mintSessionToken, sessionIdOfToken } from "../tokens.ts";
 import { readBody } from "../body.ts";
 
 const CreateSession = z.object({
@@ -60,6 +60,16 @@ export function addSessionRoutes(app: App): void {
     const call = c.get("call");
     const session = getSession(call, c.req.param("id"));
     return c.json(backendSessionJson(call, endSession(call, session, "revoked")));
+  });
+
+  app.post("/v1/sessions/:id/verify", async (c) => {
+    const call = c.get("call");
+    const { token } = await readBody(c, z.object({ token: z.string() }));
+    const session = getSession(call, c.req.param("id"));
+    if ((await sessionIdOfToken(call, token)) !== session.id) {
+      throw new ClerkError(400, "invalid_session_token", "The token is not one of the session.");
+    }
+    return c.json(backendSessionJson(call, requireActive(call, session)));
   });
 
   app.post("/v1/sessions/:id/tokens", async (c) => {

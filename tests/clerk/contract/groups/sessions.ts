@@ -1,7 +1,9 @@
 import { expect } from "vitest";
 import { missing, type Contract } from "../contract.ts";
+import { refusal } from "../world.ts";
 
-const REASON = "Not there yet.";
+const REASON =
+  "There are no refresh tokens: the SDKs know a development instance's browser by its handshake.";
 
 export const sessions: Contract<"sessions"> = {
   async getSessionList({ api, newUser }) {
@@ -32,7 +34,37 @@ export const sessions: Contract<"sessions"> = {
     expect((await api.sessions.revokeSession(session.id)).status).toBe("revoked");
   },
 
-  verifySession: missing(REASON, ({ api }) => api.sessions.verifySession("sess_x", "token")),
+  async verifySession({ api, newUser, unique }) {
+    const { sessions } = api;
+    const userId = (await newUser()).id;
+    const [session, other] = [
+      await sessions.createSession({ userId }),
+      await sessions.createSession({ userId }),
+    ];
+    const { jwt } = await sessions.getToken(session.id);
+    const verified = await sessions.verifySession(session.id, jwt);
+    expect([verified.id, verified.userId]).toEqual([session.id, userId]);
+
+    const name = unique("template");
+    await api.jwtTemplates.create({ name, claims: {} });
+    const ofTemplate = await sessions.getToken(session.id, name);
+    const ofOther = await sessions.getToken(other.id);
+    for (const wrong of ["token", `${jwt}x`, ofTemplate.jwt, ofOther.jwt]) {
+      expect(await refusal(sessions.verifySession(session.id, wrong))).toEqual([
+        400,
+        "invalid_session_token",
+      ]);
+    }
+    expect(await refusal(sessions.verifySession("sess_nobody", jwt))).toEqual([
+      404,
+      "resource_not_found",
+    ]);
+    await sessions.revokeSession(session.id);
+    expect(await refusal(sessions.verifySession(session.id, jwt))).toEqual([
+      400,
+      "session_not_active",
+    ]);
+  },
 
   async getToken({ api, newUser }) {
     const session = await api.sessions.createSession({ userId: (await newUser()).id });
