@@ -79,18 +79,16 @@ export async function startDev(
   }
   const secondsToBanner = (Date.now() - since) / 1000;
   const banner = output();
-  const appUrl = find(banner, /Gatehouse +(http:\S+)/);
-  const clerkUrl = find(banner, /Clerk +local, (http:[^;\s]+)/);
-  const ports = {
-    app: Number(new URL(appUrl).port),
-    clerk: Number(new URL(clerkUrl).port),
-    postgres: Number(find(banner, /Database +postgres\S+:(\d+)\//)),
-  };
+  let addresses: Pick<Dev, "appUrl" | "clerkUrl" | "ports">;
+  try {
+    addresses = readAddresses(banner);
+  } catch (error) {
+    kill();
+    throw error;
+  }
   return {
     pid,
-    appUrl,
-    clerkUrl,
-    ports,
+    ...addresses,
     banner,
     secondsToBanner,
     output,
@@ -105,6 +103,18 @@ export async function startDev(
       return { code, seconds: (Date.now() - asked) / 1000, tree };
     },
   };
+}
+
+/** @throws when the banner does not name them */
+function readAddresses(banner: string): Pick<Dev, "appUrl" | "clerkUrl" | "ports"> {
+  const appUrl = find(banner, /Gatehouse +(http:\S+)/);
+  const clerkUrl = find(banner, /Clerk +local; .* at (http:\S+)\/console/);
+  const ports = {
+    app: Number(new URL(appUrl).port),
+    clerk: Number(new URL(clerkUrl).port),
+    postgres: Number(find(banner, /Database +postgres\S+:(\d+)\//)),
+  };
+  return { appUrl, clerkUrl, ports };
 }
 
 function find(text: string, pattern: RegExp): string {
