@@ -21,6 +21,7 @@ import { addOrganizationDomainRoutes } from "./organization-domains.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
 import { addRedirectUrlRoutes } from "./redirect-urls.ts";
 import { addSessionRoutes } from "./sessions.ts";
+import { addSignUpRoutes } from "./sign-ups.ts";
 import { addTicketRoutes } from "./tickets.ts";
 import { addUserSecurityRoutes } from "./user-security.ts";
 import { addUserRoutes } from "./users.ts";
@@ -46,6 +47,7 @@ export function backendApi(instance: Instance): App {
   addMembershipRoutes(app);
   addInvitationRoutes(app);
   addSessionRoutes(app);
+  addSignUpRoutes(app);
   addJwtTemplateRoutes(app);
   addTicketRoutes(app);
   addIdentifierRoutes(app);

@@ -3,6 +3,7 @@ import { invitationsFor } from "../domain/invitations.ts";
 import { lockUser } from "../domain/lockout.ts";
 import { endSessionsOf } from "../domain/sessions.ts";
 import {
+  checkNewExternalId,
   checkNewEmail,
   createUser,
   deleteUser,
@@ -204,13 +205,6 @@ async function refuseUnknown(c: Context): Promise<void> {
   if (!unknown) return;
   const message = `${unknown} is not a valid parameter for this request.`;
   throw formError("form_param_unknown", message, unknown);
-}
-
-function checkNewExternalId(call: Call, externalId: string, ownId?: string): void {
-  const taken = call.store.users.find((one) => one.externalId === externalId && one.id !== ownId);
-  if (!taken) return;
-  const message = "That external id is taken. Please try another.";
-  throw formError("form_identifier_exists", message, "external_id");
 }
 
 /** @throws unless it is a verified address of the user */

@@ -20,7 +20,7 @@ import {
 import { checkMaySignUp } from "./restrictions.ts";
 import { checkMaySignIn, startSession } from "./sessions.ts";
 import { invalidTicket } from "./tickets.ts";
-import { checkNewEmail, createUser, verifiedBy } from "./users.ts";
+import { checkNewEmail, checkNewExternalId, createUser, verifiedBy } from "./users.ts";
 
 export interface SignUpFields {
   emailAddress?: string | null;
@@ -154,6 +154,8 @@ function complete(call: Call, client: Client, signUp: SignUp): SignUp {
   if (signUp.status === "complete" || !signUp.emailAddress) return signUp;
   if (missingFields(signUp).length > 0 || unverifiedFields(signUp).length > 0) return signUp;
   checkMaySignIn(call, client, null);
+  // Somebody else may have got it since.
+  if (signUp.externalId) checkNewExternalId(call, signUp.externalId);
   const toApplication = call.store.applicationInvitations.get(signUp.invitationId ?? "");
   const invitation = call.store.invitations.get(signUp.invitationId ?? "");
   // Before anything is made: the invitation may have been used or taken back since the sign-up began.
@@ -165,6 +167,7 @@ function complete(call: Call, client: Client, signUp: SignUp): SignUp {
     firstName: signUp.firstName,
     lastName: signUp.lastName,
     unsafeMetadata: signUp.unsafeMetadata,
+    externalId: signUp.externalId ?? null,
     publicMetadata: toApplication?.publicMetadata ?? {},
     strategy: signUp.invitationId ? "ticket" : "email_code",
   });

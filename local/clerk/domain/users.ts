@@ -95,6 +95,18 @@ export function createUser(call: Call, input: NewUser): User {
   return user;
 }
 
+/** @throws ClerkError when somebody else has it */
+export function checkNewExternalId(
+  call: Pick<Call, "store">,
+  externalId: string,
+  ownId?: string,
+): void {
+  const taken = call.store.users.find((one) => one.externalId === externalId && one.id !== ownId);
+  if (!taken) return;
+  const message = "That external id is taken. Please try another.";
+  throw formError("form_identifier_exists", message, "external_id");
+}
+
 export function newEmail(
   call: Call,
   emailAddress: string,

@@ -29,6 +29,10 @@ export interface SignUp {
   firstName: string | null;
   lastName: string | null;
   unsafeMetadata: Metadata;
+  /** Of the user that it makes. */
+  externalId?: string | null;
+  /** Whether the application has done what it does before a user is made; no instance here waits for that. */
+  customAction?: boolean;
   verification: Verification | null;
   /** Set when the person came by an invitation, which also proves the address. */
   invitationId: string | null;
