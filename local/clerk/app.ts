@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { addAvatarRoutes } from "./avatars.ts";
 import { backendApi } from "./backend/app.ts";
 import { addBundleRoutes } from "./bundles.ts";
@@ -16,11 +17,15 @@ const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 /** What clerk-js reads from answers that come from another origin. */
 const EXPOSED_HEADERS = "Clerk-Db-Jwt, Authorization, Retry-After, X-Country";
 
+/** Bytes: room for the largest picture as a data URL, and for one that is too large, which has an error of its own. */
+const MAX_BODY = 20_000_000;
+
 /** The whole server. The Backend API has a prefix, because both APIs own paths like `/v1/organizations`. */
 export function makeApp(instance: Instance): (request: Request) => Promise<Response> {
   const app: App = new Hono<Env>();
   answerErrors(app, instance);
   guardOrigins(app, instance);
+  limitBodies(app);
   addLocalRoutes(app, instance);
   addBundleRoutes(app);
   addAvatarRoutes(app, instance);
@@ -28,7 +33,7 @@ export function makeApp(instance: Instance): (request: Request) => Promise<Respo
   app.route("/", consoleApp(instance));
   app.route("/bapi", backendApi(instance));
   app.route("/", frontendApi(instance));
-  return async (request) => app.fetch(await normalize(request));
+  return async (request) => app.fetch(normalize(request));
 }
 
 /**
@@ -60,11 +65,23 @@ function guardOrigins(app: App, instance: Instance): void {
   });
 }
 
+/** Also for a body that does not say how long it is: it is counted while it comes in. */
+function limitBodies(app: App): void {
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError() {
+        throw new ClerkError(413, "request_body_too_large", "The request body is too large.");
+      },
+    }),
+  );
+}
+
 /**
  * Two habits of clerk-js, undone before routing: it sends only GET and POST and puts the real method into `_method`,
  * and some of its paths have doubled or trailing slashes.
  */
-async function normalize(request: Request): Promise<Request> {
+function normalize(request: Request): Request {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
   const named = request.method === "POST" ? url.searchParams.get("_method") : null;
@@ -76,6 +93,6 @@ async function normalize(request: Request): Promise<Request> {
   return new Request(url, {
     method: method ?? request.method,
     headers: request.headers,
-    ...(hasBody ? { body: await request.arrayBuffer() } : {}),
+    ...(hasBody ? { body: request.body, duplex: "half" as const } : {}),
   });
 }

@@ -59,3 +59,31 @@ test("a doubled slash changes nothing for any method", async () => {
     expect([method, await raw(method, "/v1//client")]).not.toEqual([method, 500]);
   }
 });
+
+describe("a body without end", () => {
+  test.each([
+    ["POST", "/v1/client/sign_ins"],
+    ["POST", "/v1/me/profile_image?_method=PATCH"],
+    ["POST", "/bapi/v1/users"],
+    ["PATCH", "/local/settings"],
+  ])("is refused while it comes in: %s %s", async (method, path) => {
+    const browser = await new Browser(clerk.url).open();
+    const megabyte = new Uint8Array(1_000_000);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        if (sent > 30) controller.close();
+        else controller.enqueue(megabyte);
+      },
+    });
+    const url = new URL(path, clerk.url);
+    url.searchParams.set("__clerk_db_jwt", browser.token);
+    const headers = { authorization: `Bearer ${clerk.secretKey}` };
+    // Node asks for `duplex` with a stream, and the types do not know it.
+    const options = { method, headers, body, duplex: "half" };
+    const response = await fetch(url, options);
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ errors: [{ code: "request_body_too_large" }] });
+  });
+});
