@@ -18,6 +18,8 @@ export default defineConfig({
     env: { LOG_LEVEL: "silent" },
     // A failed expectation is a failure the first time.
     retry: 0,
+    // The default of a second is too short for a browser on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
