@@ -2,6 +2,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { seedPassword } from "../../local/seed/accounts.ts";
 import { readComplaints, served, type Email } from "./e2e.ts";
+import { definedOf, watchPages } from "./watch-pages.ts";
 
 export interface PageOptions {
   /** Lines of the browser's console that this visit is meant to cause, such as that of a 404. */
@@ -65,41 +66,13 @@ export function useBrowser(): Visits {
       });
       contexts.push(context);
       context.setDefaultTimeout(20_000);
-      await watch(context, (problem) => {
+      await watchPages(context, (problem) => {
         if (options.onProblem) options.onProblem(problem);
         else if (!allow.some((pattern) => pattern.test(problem))) problems.push(problem);
       });
       return context.newPage();
     },
   };
-}
-
-async function watch(context: BrowserContext, report: (problem: string) => void): Promise<void> {
-  await context.route(
-    (url) => !isThisMachine(url),
-    (route) => {
-      report(`left this machine: ${route.request().url()}`);
-      return route.abort();
-    },
-  );
-  context.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" || /hydrat/i.test(text)) {
-      report(`console: ${text} (${message.location().url})`);
-    }
-  });
-  context.on("weberror", (error) => report(`page error: ${error.error().message}`));
-}
-
-function isThisMachine(url: URL): boolean {
-  if (url.protocol === "data:" || url.protocol === "blob:") return true;
-  return url.hostname === "localhost" || url.hostname === "127.0.0.1";
-}
-
-function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 /** Signs in through the page's own form, and waits until the page asked for is there. */

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { definedOf, watchPages } from "../../support/watch-pages.ts";
 import { client, type Started, start } from "../start.ts";
 import { componentsPage } from "./components-page.ts";
 
@@ -83,7 +84,7 @@ export async function useJourney(settings: Record<string, unknown> = {}): Promis
       });
       contexts.push(context);
       context.setDefaultTimeout(20_000);
-      await watch(context, (problem) => {
+      await watchPages(context, (problem) => {
         if (!options.allow?.some((pattern) => pattern.test(problem))) problems.push(problem);
       });
       return context.newPage();
@@ -116,30 +117,4 @@ async function screenshots(contexts: readonly BrowserContext[], test: string): P
   for (const [index, page] of pages.entries()) {
     await page.screenshot({ path: join(SCREENSHOTS, `failed-${name}-${index + 1}.png`) });
   }
-}
-
-async function watch(context: BrowserContext, report: (problem: string) => void): Promise<void> {
-  await context.route(
-    (url) => !isThisMachine(url),
-    (route) => {
-      report(`left this machine: ${route.request().url()}`);
-      return route.abort();
-    },
-  );
-  context.on("console", (message) => {
-    if (message.type() === "error")
-      report(`console: ${message.text()} (${message.location().url})`);
-  });
-  context.on("weberror", (error) => report(`page error: ${error.error().message}`));
-}
-
-function isThisMachine(url: URL): boolean {
-  if (url.protocol === "data:" || url.protocol === "blob:") return true;
-  return url.hostname === "localhost" || url.hostname === "127.0.0.1";
-}
-
-function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
