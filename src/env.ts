@@ -36,7 +36,14 @@ const schema = z.object({
     .transform((value) => value.split(",").map((secret) => secret.trim()))
     .pipe(
       z
-        .array(z.string().regex(/^whsec_[A-Za-z0-9+/=]+$/, "must start with whsec_"))
+        .array(
+          z
+            .string()
+            .regex(
+              /^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+              "must be whsec_ and base64",
+            ),
+        )
         .min(1)
         .max(2),
     ),

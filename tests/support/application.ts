@@ -7,11 +7,15 @@ import { createTestDatabase, type TestDatabase } from "./postgres.ts";
  * Gives the test file a database of its own, with every migration, and points the application's own pool at it as the
  * restricted login role.
  */
-export function useApplication(): () => TestDatabase {
+export function useApplication(
+  variables: Readonly<Record<string, string>> = {},
+): () => TestDatabase {
   let testDatabase: TestDatabase | undefined;
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    Object.assign(process.env, environment, { DATABASE_URL: testDatabase.loginUrl });
+    Object.assign(process.env, environment, variables, {
+      DATABASE_URL: testDatabase.loginUrl,
+    });
   });
   afterAll(async () => {
     await closeDatabase();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Webhook } from "svix";
 
 /** The signing secret that tests/support/application.ts puts into the environment. */
-const testSecret = "whsec_aW50ZWdyYXRpb24tdGVzdHMtb25seQ==";
+export const testSecret = "whsec_aW50ZWdyYXRpb24tdGVzdHMtb25seQ==";
 
 export interface EventBody {
   readonly type: string;
@@ -35,6 +35,27 @@ export function deliveryOf(body: string | Buffer, options: SignOptions = {}): Re
     },
     body: new Uint8Array(bytes),
   });
+}
+
+interface Altered {
+  /** Changes the headers after they were signed. */
+  readonly headers?: (headers: Headers) => void;
+  /** What is sent in place of the body that was signed. */
+  readonly body?: string | Buffer | ReadableStream<Uint8Array>;
+}
+
+/** A delivery that something was done to on the way. */
+export async function altered(request: Request, { headers, body }: Altered): Promise<Request> {
+  const changed = new Headers(request.headers);
+  headers?.(changed);
+  const sent = body ?? Buffer.from(await request.arrayBuffer());
+  const init = {
+    method: "POST",
+    headers: changed,
+    body: sent instanceof ReadableStream ? sent : new Uint8Array(Buffer.from(sent)),
+    duplex: "half",
+  };
+  return new Request(request.url, init);
 }
 
 export function userData(

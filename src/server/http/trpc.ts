@@ -66,6 +66,7 @@ async function accept(request: Request): Promise<Request | ErrorCode> {
   if (!mayChange(request)) return "cross_origin";
   if (!isJson(request)) return "unsupported_media_type";
   const body = await readBody(request, bodyLimit);
+  if (body === "too_slow") return "bad_input";
   if (typeof body === "string") return body;
   return isUtf8(body)
     ? new Request(url, { method, headers, signal, body: new Uint8Array(body) })

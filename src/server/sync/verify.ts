@@ -7,12 +7,14 @@ export class DeliveryFault extends Error {
   constructor(
     readonly code:
       | "missing_headers"
+      | "bad_id"
       | "bad_signature"
       | "bad_timestamp"
       | "bad_content_type"
       | "bad_body"
-      | "too_large",
-    readonly status: 400 | 413 | 415,
+      | "too_large"
+      | "too_slow",
+    readonly status: 400 | 408 | 413 | 415,
     message: string,
   ) {
     super(message);
@@ -35,7 +37,11 @@ export interface Delivery {
   readonly envelope: Envelope;
 }
 
+/** A header that was sent twice arrives as both values with a comma between: none of these forms holds such a pair. */
 const idForm = /^[\w.-]{1,128}$/;
+const timestampForm = /^\d{1,12}$/;
+/** Several signatures stand apart by spaces, each after its version. */
+const signatureForm = /^v\w+,[^\s,]+(?: v\w+,[^\s,]+)*$/;
 
 /**
  * Verifies the signature over the raw bytes (re-serialised JSON would reject genuine deliveries), then reads the envelope.
@@ -57,8 +63,10 @@ export function verifyDelivery(
       "svix-id, svix-timestamp and svix-signature are required.",
     );
   }
-  if (!idForm.test(id))
-    throw new DeliveryFault("missing_headers", 400, "svix-id has an unknown form.");
+  if (!idForm.test(id)) throw new DeliveryFault("bad_id", 400, "svix-id has an unknown form.");
+  // svix reads "300, 400" and "300x" as 300.
+  if (!timestampForm.test(timestamp)) throw badTimestamp();
+  if (!signatureForm.test(signature)) throw badSignature();
   const signed = { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signature };
   verifyAny(body, signed, secrets);
   const envelope = Envelope.safeParse(storable(parseJson(body)));
@@ -84,29 +92,41 @@ function verifyAny(
       if (/timestamp/i.test(error.message)) timestampFault = true;
     }
   }
-  throw timestampFault
-    ? new DeliveryFault("bad_timestamp", 400, "svix-timestamp is too old, too new or malformed.")
-    : new DeliveryFault("bad_signature", 400, "The signature does not fit.");
+  throw timestampFault ? badTimestamp() : badSignature();
 }
 
+function badTimestamp(): DeliveryFault {
+  const message = "svix-timestamp is too old, too new or malformed.";
+  return new DeliveryFault("bad_timestamp", 400, message);
+}
+
+function badSignature(): DeliveryFault {
+  return new DeliveryFault("bad_signature", 400, "The signature does not fit.");
+}
+
+/** Postgres's JSON and our own serialiser recurse, and end at some depth; what the mirror reads is at most five deep. */
+const deepest = 100;
+
 /**
- * The same value with what Postgres cannot store (null bytes, lone surrogates) replaced: a person can put such text into
- * their own metadata, and must not thereby stop the deliveries that speak of them.
+ * The same value with what cannot be stored replaced (null bytes, lone surrogates, what is nested without end): a person can put
+ * such things into their own metadata, and must not thereby stop the deliveries that speak of them.
  */
-function storable(value: unknown): unknown {
+function storable(value: unknown, depth = 0): unknown {
   if (typeof value === "string") {
     return Buffer.from(value, "utf8").toString("utf8").replaceAll("\u0000", "\ufffd");
   }
-  if (Array.isArray(value)) return value.map(storable);
   if (typeof value !== "object" || value === null) return value;
+  if (depth === deepest) return null;
+  if (Array.isArray(value)) return value.map((inner) => storable(inner, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]),
+    Object.entries(value).map(([key, inner]) => [storable(key), storable(inner, depth + 1)]),
   );
 }
 
+/** A byte order mark is no part of the text, and signed like the rest. */
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     throw new DeliveryFault("bad_body", 400, "The body is not JSON.");
   }

@@ -9,6 +9,8 @@ import { DeliveryFault, verifyDelivery } from "./verify";
 
 /** A delivery's body, bytes. */
 const bodyLimit = 256 * 1024;
+/** As long as the sender itself waits for an answer, milliseconds. */
+const bodyWithinMs = 15_000;
 
 /**
  * Clerk's webhook. 2xx only after a durable commit; 4xx, with one code for each fault, for what no retry can mend; 500 for
@@ -25,9 +27,11 @@ export async function receiveDelivery(request: Request): Promise<Response> {
         415,
         "The content type must be application/json, in UTF-8 and not compressed.",
       );
-    const body = await readBody(request, bodyLimit);
+    const body = await readBody(request, bodyLimit, bodyWithinMs);
     if (body === "too_large")
       throw new DeliveryFault("too_large", 413, "The body is larger than 256 KiB.");
+    if (body === "too_slow")
+      throw new DeliveryFault("too_slow", 408, "The body was not here after 15 seconds.");
     if (body === "bad_input") throw new DeliveryFault("bad_body", 400, "The body breaks off.");
     const delivery = verifyDelivery(request.headers, body, env().CLERK_WEBHOOK_SIGNING_SECRET);
     const outcome = await takeDelivery(delivery);

@@ -137,6 +137,20 @@ const door = [
         killers: ["tests/unit/http/body.test.ts"],
       },
       {
+        id: "body/slow",
+        guard: "a body that comes slowly holds nothing for ever",
+        find: `return await Promise.race([readAll(reader, limit), deadline]);`,
+        replace: `return await readAll(reader, limit);`,
+        killers: ["tests/unit/http/body.test.ts"],
+      },
+      {
+        id: "body/given-up",
+        guard: "a body that is given up is not read on",
+        find: `reader.cancel().catch(() => undefined);`,
+        replace: "",
+        killers: ["tests/unit/http/body.test.ts"],
+      },
+      {
         id: "body/compressed",
         guard: "a body is not compressed",
         find: `    encoding === "identity" &&\n`,

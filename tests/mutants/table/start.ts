@@ -3,8 +3,20 @@ import { mutantsOf } from "../mutant.ts";
 const check = "tests/integration/db/check.test.ts";
 const grants = "tests/integration/db/grants.test.ts";
 
-/** Why start refuses to serve on a database. */
+/** Why start refuses to serve. */
 export const startMutants = [
+  ...mutantsOf(
+    "src/env.ts",
+    ["tests/unit/env.test.ts"],
+    [
+      {
+        id: "start/webhook-secret",
+        guard: "start refuses a webhook secret that cannot be decoded",
+        find: `/^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/`,
+        replace: `/^whsec_[A-Za-z0-9+/=]*$/`,
+      },
+    ],
+  ),
   ...mutantsOf(
     "src/server/db/check.ts",
     [check],

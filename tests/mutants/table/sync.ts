@@ -1,6 +1,7 @@
 import { mutantsOf } from "../mutant.ts";
 
 const webhook = "tests/integration/sync/webhook.test.ts";
+const signature = "tests/integration/sync/signature.test.ts";
 const versions = "tests/integration/sync/versions.test.ts";
 
 /** A table's comparison of versions, as apply.ts writes it, and each of its parts left out. */
@@ -107,7 +108,7 @@ const applyMutants = mutantsOf(
 export const syncMutants = [
   ...mutantsOf(
     "src/server/sync/verify.ts",
-    [webhook],
+    [signature],
     [
       {
         id: "webhook/signature",
@@ -140,11 +141,41 @@ export const syncMutants = [
         replace: `parseJson(body)`,
         killers: ["tests/integration/sync/unstorable.test.ts"],
       },
+      {
+        id: "webhook/depth",
+        guard: "what is nested without end does not stop a delivery",
+        find: `if (depth === deepest) return null;`,
+        replace: "",
+      },
+      {
+        id: "webhook/timestamp-form",
+        guard: "a timestamp is one number",
+        find: `if (!timestampForm.test(timestamp)) throw badTimestamp();`,
+        replace: "",
+      },
+      {
+        id: "webhook/signature-form",
+        guard: "signatures are sent in one header",
+        find: `if (!signatureForm.test(signature)) throw badSignature();`,
+        replace: "",
+      },
+      {
+        id: "webhook/rotated",
+        guard: "while a secret is rotated, either fits",
+        find: `for (const secret of secrets) {`,
+        replace: `for (const secret of secrets.slice(0, 1)) {`,
+      },
+      {
+        id: "webhook/text",
+        guard: "bytes that are no text are refused",
+        find: `new TextDecoder("utf-8", { fatal: true })`,
+        replace: `new TextDecoder("utf-8")`,
+      },
     ],
   ),
   ...mutantsOf(
     "src/server/sync/webhook.ts",
-    [webhook],
+    [signature],
     [
       {
         id: "webhook/content-type",
@@ -157,6 +188,12 @@ export const syncMutants = [
         guard: "a delivery is no larger than 256 KiB",
         find: `const bodyLimit = 256 * 1024;`,
         replace: `const bodyLimit = 512 * 1024;`,
+      },
+      {
+        id: "webhook/slow",
+        guard: "a delivery that comes slowly is not waited for longer than its sender waits",
+        find: `readBody(request, bodyLimit, bodyWithinMs)`,
+        replace: `readBody(request, bodyLimit)`,
       },
     ],
   ),

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { isJson, readBody } from "@/src/server/http/body";
 
 const address = "http://localhost:3000/";
@@ -57,6 +57,21 @@ test("one that does not end is not read on for long", async () => {
 
 test("one that breaks off is refused, and not taken for what came of it", async () => {
   expect(await readBody(sendParts(["12", undefined]).request, 10)).toBe("bad_input");
+});
+
+test("one that comes slowly is given up after a time", async () => {
+  vi.useFakeTimers();
+  try {
+    const cancel = vi.fn();
+    const body = new ReadableStream<Uint8Array>({ cancel });
+    const init = { method: "POST", body, duplex: "half" };
+    const read = readBody(new Request(address, init), 10);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await read).toBe("too_slow");
+    expect(cancel).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test.each([
