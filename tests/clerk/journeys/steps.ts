@@ -1,5 +1,5 @@
-import type { Page } from "playwright-core";
-import { vi } from "vitest";
+import type { Page, Request } from "playwright-core";
+import { expect, vi } from "vitest";
 import { asList } from "../start.ts";
 import type { Journey } from "./visit.ts";
 
@@ -34,18 +34,28 @@ export async function enterPassword(page: Page, password: string): Promise<void>
 }
 
 /**
- * The field sends the form by itself at the sixth digit. After a wrong code it is emptied, a moment late: what is typed
- * before that is lost, so it is typed until it is sent.
+ * The field sends the form by itself at the sixth digit. What is typed before it listens is lost, and so is what is typed before
+ * a wrong code has been taken out of it: it is emptied and typed again until the code is on its way.
  */
 export async function enterCode(page: Page, code: string): Promise<void> {
   const field = page.getByLabel("Enter verification code");
-  await vi.waitFor(
-    async () => {
-      const sent = page.waitForRequest(/attempt_/, { timeout: 1500 });
-      await Promise.all([sent, field.fill(code)]);
-    },
-    { timeout: 15_000 },
-  );
+  let sent = false;
+  const watch = (request: Request): void => {
+    sent ||= /attempt_/.test(request.url());
+  };
+  page.on("request", watch);
+  try {
+    await vi.waitFor(
+      async () => {
+        await field.fill("", { timeout: 5_000 });
+        await field.fill(code, { timeout: 5_000 });
+        await vi.waitFor(() => expect(sent, "the code is on its way").toBe(true), 3_000);
+      },
+      { timeout: 30_000 },
+    );
+  } finally {
+    page.off("request", watch);
+  }
 }
 
 export async function signIn(page: Page, emailAddress: string, password = PASSWORD): Promise<void> {
