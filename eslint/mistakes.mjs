@@ -5,7 +5,7 @@
 
 const application = /^(app|src)\//;
 /** A noun's folder: its router, its schemas and its services. */
-const nouns = /^src\/server\/(?!(auth|db|http|sync|trpc)\/)[^/]+\//;
+const nouns = /^src\/server\/(?!(auth|clerk|db|http|sync|trpc)\/)[^/]+\//;
 const routers = /^src\/server\/(?!trpc\/)[^/]+\/router\.tsx?$/;
 
 export const mistakes = [

@@ -6,7 +6,7 @@
  */
 
 const tooling = /^(local|prisma|tests|bench)\/|^prisma\.config\.ts$/;
-const nouns = /^src\/server\/(?!(auth|db|http|sync|trpc)\/)[^/]+\//;
+const nouns = /^src\/server\/(?!(auth|clerk|db|http|sync|trpc)\/)[^/]+\//;
 const interfaceFolders = /^(app|src\/client|src\/ui)\//;
 
 export const walls = [
@@ -56,6 +56,13 @@ export const walls = [
     to: [/^src\/server\/db\/sync$/],
     except: [/^src\/server\/(db|sync)\//, /^(tests|bench)\//],
     message: "Only src/server/sync writes the mirror of Clerk.",
+  },
+  {
+    name: "clerk-api",
+    to: [/^src\/server\/clerk\//],
+    except: [/^src\/server\/(clerk|sync)\//, /^(tests|bench)\//],
+    message:
+      "Clerk is called in src/server/clerk and by the sync, never inside a transaction. A change at Clerk is a command, which runs after the commit.",
   },
   {
     name: "refusal",

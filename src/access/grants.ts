@@ -7,13 +7,19 @@ export type Model =
   | "user"
   | "organization"
   | "membership"
+  | "invitation"
+  | "clerkRole"
+  | "clerkPermission"
+  | "clerkInstance"
   | "endedSession"
   | "project"
   | "task"
   | "post"
   | "auditEvent"
   | "auditChain"
-  | "webhookDelivery";
+  | "webhookDelivery"
+  | "syncRun"
+  | "clerkCommand";
 
 type Grant = { readonly [M in Model]?: readonly Action[] };
 
@@ -26,6 +32,10 @@ export const classification = {
   user: "mirror",
   organization: "mirror",
   membership: "mirror",
+  invitation: "mirror",
+  clerkRole: "mirror",
+  clerkPermission: "mirror",
+  clerkInstance: "system",
   endedSession: "mirror",
   project: "tenant",
   task: "tenant",
@@ -33,6 +43,8 @@ export const classification = {
   auditEvent: "system",
   auditChain: "system",
   webhookDelivery: "system",
+  syncRun: "system",
+  clerkCommand: "system",
 } as const satisfies Record<Model, "mirror" | "tenant" | "own" | "system">;
 
 /** What each gate grants by itself. Rows are narrowed further by the policies: `user` sees its own, `org` the active organization's. */
@@ -76,8 +88,14 @@ export const databaseGrants = {
     user: ["read", "create", "update"],
     organization: ["read", "create", "update"],
     membership: ["read", "create", "update"],
+    invitation: ["read", "create", "update"],
+    clerkRole: ["read", "create", "update"],
+    clerkPermission: ["read", "create", "update"],
+    clerkInstance: ["read", "create", "update"],
     endedSession: ["read", "create", "update"],
     webhookDelivery: ["read", "create", "update"],
+    syncRun: ["read", "create", "update"],
+    clerkCommand: ["read", "create", "update"],
   },
 } as const satisfies Record<string, Grant>;
 

@@ -46,8 +46,14 @@ export const gateReach = {
     user: "all",
     organization: "all",
     membership: "all",
+    invitation: "all",
+    clerkRole: "all",
+    clerkPermission: "all",
+    clerkInstance: "all",
     endedSession: "all",
     webhookDelivery: "all",
+    syncRun: "all",
+    clerkCommand: "all",
   },
 } as const satisfies { readonly [G in AnyGate]: Reaches<G> };
 

@@ -47,6 +47,30 @@ export const tableRows: Readonly<Record<string, TableRows>> = {
       foreign: `'org_foreign', 'user_spare'`,
     },
   },
+  Invitation: {
+    ...byId("orginv_1", "orginv_2"),
+    update: `"role" = 'org:admin'`,
+    insert: {
+      columns: `"id", "organizationId"`,
+      own: `'orginv_3', 'org_own'`,
+      foreign: `'orginv_4', 'org_foreign'`,
+    },
+  },
+  ClerkRole: {
+    ...byId("role_1", "role_2"),
+    update: `"name" = 'n'`,
+    insert: { columns: `"id", "key"`, own: `'role_3', 'org:n'`, foreign: `'role_4', 'org:n'` },
+  },
+  ClerkPermission: {
+    ...byId("perm_1", "perm_2"),
+    update: `"name" = 'n'`,
+    insert: { columns: `"id", "key"`, own: `'perm_3', 'org:n:n'`, foreign: `'perm_4', 'org:n:n'` },
+  },
+  ClerkInstance: {
+    ...byId("ins_1", "ins_2"),
+    update: `"firstSeenAt" = now()`,
+    insert: { columns: `"id"`, own: `'ins_3'`, foreign: `'ins_4'` },
+  },
   EndedSession: {
     ...byId("sess_1", "sess_2"),
     update: `"sourceTimestamp" = 1`,
@@ -110,6 +134,24 @@ export const tableRows: Readonly<Record<string, TableRows>> = {
       foreign: `'msg_4', 't', 'applied', '{}'`,
     },
   },
+  SyncRun: {
+    ...byId("run_1", "run_2"),
+    update: `"done" = 1`,
+    insert: {
+      columns: `"id", "kind", "startedBy"`,
+      own: `'run_3', 'reconcile', 'user_own'`,
+      foreign: `'run_4', 'reconcile', 'user_foreign'`,
+    },
+  },
+  ClerkCommand: {
+    ...byId("command_1", "command_2"),
+    update: `"status" = 'done'`,
+    insert: {
+      columns: `"id", "action", "actorId", "organizationId"`,
+      own: `'command_3', 'member.remove', 'user_own', 'org_own'`,
+      foreign: `'command_4', 'member.remove', 'user_foreign', 'org_foreign'`,
+    },
+  },
 };
 
 /** As the owner. */
@@ -129,4 +171,11 @@ export const seedRows = `
     ('audit_own', 'org_own', 'org', 'n', 'done', 'org:org_own', 1, '', ''), ('audit_foreign', 'org_foreign', 'org', 'n', 'done', 'org:org_foreign', 1, '', '');
   INSERT INTO "public"."AuditChain" ("id", "sequence", "hash") VALUES ('org:org_own', 1, ''), ('org:org_foreign', 1, '');
   INSERT INTO "public"."WebhookDelivery" ("id", "type", "status", "payload") VALUES
-    ('msg_1', 't', 'applied', '{}'), ('msg_2', 't', 'applied', '{}');`;
+    ('msg_1', 't', 'applied', '{}'), ('msg_2', 't', 'applied', '{}');
+  INSERT INTO "public"."Invitation" ("id", "organizationId") VALUES ('orginv_1', 'org_own'), ('orginv_2', 'org_foreign');
+  INSERT INTO "public"."ClerkRole" ("id", "key") VALUES ('role_1', 'org:one'), ('role_2', 'org:two');
+  INSERT INTO "public"."ClerkPermission" ("id", "key") VALUES ('perm_1', 'org:one:read'), ('perm_2', 'org:two:read');
+  INSERT INTO "public"."ClerkInstance" ("id") VALUES ('ins_1'), ('ins_2');
+  INSERT INTO "public"."SyncRun" ("id", "kind", "startedBy") VALUES ('run_1', 'reconcile', 'user_own'), ('run_2', 'reconcile', 'user_foreign');
+  INSERT INTO "public"."ClerkCommand" ("id", "action", "actorId", "organizationId") VALUES
+    ('command_1', 'member.remove', 'user_own', 'org_own'), ('command_2', 'member.remove', 'user_foreign', 'org_foreign');`;

@@ -31,6 +31,10 @@ function bases({ who, world }: Aim): Readonly<Record<Model, Row>> {
     user: { id: fresh("forged"), name: "forged" },
     organization: { id: fresh("forged"), name: "forged" },
     membership: { organizationId: "org_t4", userId: user, role: "org:admin" },
+    invitation: { id: fresh("forged"), organizationId: tenant, role: "org:admin" },
+    clerkRole: { id: fresh("forged"), key: "org:admin", permissionIds: [] },
+    clerkPermission: { id: fresh("forged"), key: "org:projects:manage" },
+    clerkInstance: { id: fresh("forged") },
     endedSession: { id: fresh("forged"), userId: user },
     auditEvent: {
       gate: "org",
@@ -44,6 +48,8 @@ function bases({ who, world }: Aim): Readonly<Record<Model, Row>> {
     },
     auditChain: { id: fresh("forged"), sequence: 1, hash: "" },
     webhookDelivery: { id: fresh("forged"), type: "t", status: "applied", payload: {} },
+    syncRun: { kind: "reconcile", startedBy: user },
+    clerkCommand: { action: "member.remove", actorId: user, subjectId: user },
   };
 }
 
@@ -55,10 +61,16 @@ const changes: Readonly<Record<Model, readonly string[]>> = {
   user: ["name"],
   organization: ["name"],
   membership: ["role"],
+  invitation: ["role"],
+  clerkRole: ["key"],
+  clerkPermission: ["key"],
+  clerkInstance: ["id"],
   endedSession: ["userId"],
   auditEvent: ["action"],
   auditChain: ["sequence"],
   webhookDelivery: ["status"],
+  syncRun: ["startedBy"],
+  clerkCommand: ["actorId"],
 };
 
 export function baseData(aim: Aim, model: Model, action: "create" | "update"): Row {

@@ -113,6 +113,10 @@ const ownerOf: Readonly<Record<Model, string | null | undefined>> = {
   user: null,
   organization: null,
   membership: null,
+  invitation: null,
+  clerkRole: null,
+  clerkPermission: null,
+  clerkInstance: null,
   endedSession: null,
   project: "organizationId",
   task: "organizationId",
@@ -120,6 +124,8 @@ const ownerOf: Readonly<Record<Model, string | null | undefined>> = {
   auditEvent: undefined,
   auditChain: undefined,
   webhookDelivery: null,
+  syncRun: null,
+  clerkCommand: null,
 };
 
 function digestSql(model: Model): string | undefined {

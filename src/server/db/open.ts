@@ -89,6 +89,10 @@ const scalarFields: Record<Model, object> = {
   user: Prisma.UserScalarFieldEnum,
   organization: Prisma.OrganizationScalarFieldEnum,
   membership: Prisma.MembershipScalarFieldEnum,
+  invitation: Prisma.InvitationScalarFieldEnum,
+  clerkRole: Prisma.ClerkRoleScalarFieldEnum,
+  clerkPermission: Prisma.ClerkPermissionScalarFieldEnum,
+  clerkInstance: Prisma.ClerkInstanceScalarFieldEnum,
   endedSession: Prisma.EndedSessionScalarFieldEnum,
   project: Prisma.ProjectScalarFieldEnum,
   task: Prisma.TaskScalarFieldEnum,
@@ -96,4 +100,6 @@ const scalarFields: Record<Model, object> = {
   auditEvent: Prisma.AuditEventScalarFieldEnum,
   auditChain: Prisma.AuditChainScalarFieldEnum,
   webhookDelivery: Prisma.WebhookDeliveryScalarFieldEnum,
+  syncRun: Prisma.SyncRunScalarFieldEnum,
+  clerkCommand: Prisma.ClerkCommandScalarFieldEnum,
 };

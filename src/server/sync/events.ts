@@ -1,76 +1,85 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import {
+  Deleted,
+  Invitation,
+  Membership,
+  Organization,
+  Permission,
+  Role,
+  Session,
+  User,
+  type InvitationContent,
+  type MembershipContent,
+  type OrganizationContent,
+  type PermissionContent,
+  type RoleContent,
+  type UserContent,
+} from "./content";
 import type { Envelope } from "./verify";
 
-/** The parts of Clerk's payloads that the mirror keeps. Unknown fields pass; times are milliseconds. */
-const time = z.number().int().nonnegative();
+type Typed = Pick<Envelope, "type" | "data">;
 
-const User = z.object({
-  id: z.string().min(1),
-  first_name: z.string().nullish(),
-  last_name: z.string().nullish(),
-  image_url: z.string().nullish(),
-  primary_email_address_id: z.string().nullish(),
-  email_addresses: z.array(
-    z.object({
-      id: z.string(),
-      email_address: z.string(),
-      verification: z.object({ status: z.string() }).nullish(),
-    }),
-  ),
-  public_metadata: z.record(z.string(), z.unknown()).nullish(),
-  banned: z.boolean().default(false),
-  updated_at: time,
-});
-
-const Organization = z.object({
-  id: z.string().min(1),
-  name: z.string(),
-  slug: z.string().nullish(),
-  image_url: z.string().nullish(),
-  updated_at: time,
-});
-
-const Membership = z.object({
-  id: z.string().min(1),
-  role: z.string().min(1),
-  organization: z.object({ id: z.string().min(1) }),
-  public_user_data: z.object({ user_id: z.string().min(1) }),
-  created_at: time,
-  updated_at: time,
-});
-
-const Deleted = z.object({ id: z.string().min(1) });
-const Session = z.object({ id: z.string().min(1), user_id: z.string().min(1) });
-
-export type UserData = z.infer<typeof User>;
-export type OrganizationData = z.infer<typeof Organization>;
-export type MembershipData = z.infer<typeof Membership>;
-
+/** What an event asks of the mirror; holds nothing but what the mirror keeps. */
 export type Change =
-  | { readonly kind: "user"; readonly data: UserData }
+  | { readonly kind: "user"; readonly data: UserContent }
   | { readonly kind: "user-deleted"; readonly id: string }
-  | { readonly kind: "organization"; readonly data: OrganizationData }
+  | { readonly kind: "organization"; readonly data: OrganizationContent }
   | { readonly kind: "organization-deleted"; readonly id: string }
-  | { readonly kind: "membership"; readonly data: MembershipData; readonly deleted: boolean }
+  | { readonly kind: "membership"; readonly data: MembershipContent; readonly deleted: boolean }
+  | { readonly kind: "invitation"; readonly data: InvitationContent }
+  | { readonly kind: "role"; readonly data: RoleContent }
+  | { readonly kind: "role-deleted"; readonly id: string }
+  | { readonly kind: "permission"; readonly data: PermissionContent }
+  | { readonly kind: "permission-deleted"; readonly id: string }
   | { readonly kind: "session-ended"; readonly id: string; readonly userId: string };
 
 const readers: Readonly<Record<string, (data: unknown) => Change>> = {
-  "user.created": (data) => ({ kind: "user", data: User.parse(data) }),
-  "user.updated": (data) => ({ kind: "user", data: User.parse(data) }),
+  "user.created": readUser,
+  "user.updated": readUser,
   "user.deleted": (data) => ({ kind: "user-deleted", id: Deleted.parse(data).id }),
-  "organization.created": (data) => ({ kind: "organization", data: Organization.parse(data) }),
-  "organization.updated": (data) => ({ kind: "organization", data: Organization.parse(data) }),
+  "organization.created": readOrganization,
+  "organization.updated": readOrganization,
   "organization.deleted": (data) => ({ kind: "organization-deleted", id: Deleted.parse(data).id }),
   "organizationMembership.created": (data) => readMembership(data, false),
   "organizationMembership.updated": (data) => readMembership(data, false),
   "organizationMembership.deleted": (data) => readMembership(data, true),
+  "organizationInvitation.created": readInvitation,
+  "organizationInvitation.accepted": readInvitation,
+  "organizationInvitation.revoked": readInvitation,
+  "role.created": readRole,
+  "role.updated": readRole,
+  "role.deleted": (data) => ({ kind: "role-deleted", id: Deleted.parse(data).id }),
+  "permission.created": readPermission,
+  "permission.updated": readPermission,
+  "permission.deleted": (data) => ({ kind: "permission-deleted", id: Deleted.parse(data).id }),
   "session.ended": readEndedSession,
   "session.removed": readEndedSession,
   "session.revoked": readEndedSession,
 };
 
+function readUser(data: unknown): Change {
+  return { kind: "user", data: User.parse(data) };
+}
+
+function readOrganization(data: unknown): Change {
+  return { kind: "organization", data: Organization.parse(data) };
+}
+
 function readMembership(data: unknown, deleted: boolean): Change {
   return { kind: "membership", data: Membership.parse(data), deleted };
+}
+
+function readInvitation(data: unknown): Change {
+  return { kind: "invitation", data: Invitation.parse(data) };
+}
+
+function readRole(data: unknown): Change {
+  return { kind: "role", data: Role.parse(data) };
+}
+
+function readPermission(data: unknown): Change {
+  return { kind: "permission", data: Permission.parse(data) };
 }
 
 function readEndedSession(data: unknown): Change {
@@ -79,8 +88,16 @@ function readEndedSession(data: unknown): Change {
 }
 
 /** The change that an event asks for; null for a type that the mirror does not keep. @throws ZodError when the payload is not of its type. */
-export function readChange({ type, data }: Envelope): Change | null {
+export function readChange({ type, data }: Typed): Change | null {
   return Object.hasOwn(readers, type) ? (readers[type]?.(data) ?? null) : null;
+}
+
+/**
+ * Decides between two versions of the same millisecond, the same way everywhere. Of what the mirror keeps, not of the payload:
+ * a webhook and an answer of the Backend API that say the same have the same digest.
+ */
+export function digestOf(change: Change): string {
+  return createHash("sha256").update(JSON.stringify(change)).digest("hex");
 }
 
 const subject = z.union([
@@ -91,11 +108,14 @@ const subject = z.union([
       public_user_data: z.object({ user_id: z.string() }),
     })
     .transform((membership) => [membership.organization.id, membership.public_user_data.user_id]),
+  z
+    .object({ organization_id: z.string(), user_id: z.string() })
+    .transform(({ organization_id, user_id }) => [organization_id, user_id]),
   z.object({ user_id: z.string() }).transform(({ user_id }) => [user_id]),
   z.object({ organization_id: z.string() }).transform(({ organization_id }) => [organization_id]),
 ]);
 
 /** Clerk's ids of whom the event speaks, for erasure and for finding deliveries. */
-export function subjectsOf({ data }: Envelope): string[] {
+export function subjectsOf({ data }: Pick<Envelope, "data">): string[] {
   return subject.safeParse(data).data ?? [];
 }

@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { syncTransaction, type SyncSql } from "@/src/server/db/sync";
 import { applyChange } from "./apply";
+import { digestOf, readChange, subjectsOf, type Change } from "./events";
+import { isOurInstance } from "./instance";
 import { keptOf } from "./kept";
-import { readChange, subjectsOf, type Change } from "./events";
-import type { Delivery } from "./verify";
+import type { Delivery, Envelope } from "./verify";
 
 /** What became of a delivery. `duplicate`: it was applied, ignored or rejected before, and nothing was done now. */
 export type Outcome = "applied" | "ignored" | "rejected" | "duplicate";
@@ -14,32 +15,53 @@ export type Outcome = "applied" | "ignored" | "rejected" | "duplicate";
  * recorded by itself, and is thrown: the sender is told 500 and comes again with the same id, which is then applied.
  */
 export async function takeDelivery(delivery: Delivery): Promise<Outcome> {
-  const reading = read(delivery);
+  const reading = read(delivery.envelope);
   try {
     return await syncTransaction(async (sql) => {
       // Two at once: the second waits here for the first's commit, and then finds its outcome.
-      await record(sql, delivery);
+      await record(sql, delivery.id, "webhook", delivery.envelope);
       const [row] = await sql.query<{ status: string }>(
         `SELECT "status" FROM "public"."WebhookDelivery" WHERE "id" = $1 FOR UPDATE`,
         [delivery.id],
       );
       if (row?.status !== "failed") return "duplicate";
-      if (reading.change) {
-        await applyChange(sql, reading.change, {
-          timestamp: delivery.envelope.timestamp,
-          digest: digestOf(delivery),
-        });
-      }
-      await sql.query(
-        `UPDATE "public"."WebhookDelivery" SET "status" = $2, "error" = $3, "processedAt" = now() WHERE "id" = $1`,
-        [delivery.id, reading.outcome, reading.error],
-      );
-      return reading.outcome;
+      const { outcome, error } = await applyReading(sql, reading, delivery.envelope);
+      await mark(sql, delivery.id, outcome, error);
+      return outcome;
     });
   } catch (error) {
     await recordFailure(delivery, error);
     throw error;
   }
+}
+
+/** Something that was seen at Clerk otherwise than by a webhook. */
+export interface Observation {
+  readonly source: "reconcile" | "command";
+  /** The webhook that would have said the same. */
+  readonly type: string;
+  /** Of the same shape as that webhook's data: the Backend API's JSON. */
+  readonly data: Record<string, unknown>;
+  /** When Clerk answered, by its own clock; milliseconds. A read later than a version is the last word on that version. */
+  readonly timestamp: number;
+}
+
+/**
+ * Applies what was seen, by the same rules as a delivery. The inbox gets a row where it changed something, and none where the
+ * mirror knew it already.
+ * @returns whether a row changed. @throws ZodError when the data are not of the type.
+ */
+export async function takeObservation(observation: Observation): Promise<boolean> {
+  const { source, type, data, timestamp } = observation;
+  const change = readChange({ type, data });
+  if (!change) throw new Error(`${type} is no event of the mirror`);
+  return syncTransaction(async (sql) => {
+    if (!(await applyChange(sql, change, { timestamp, digest: digestOf(change) }))) return false;
+    const id = `${source}_${randomUUID()}`;
+    await record(sql, id, source, { object: "event", type, data, timestamp });
+    await mark(sql, id, "applied", null);
+    return true;
+  });
 }
 
 interface Reading {
@@ -49,7 +71,7 @@ interface Reading {
 }
 
 /** A payload that is not of its type will not become so by being sent again: it is kept, with the reason, for a replay. */
-function read({ envelope }: Delivery): Reading {
+function read(envelope: Envelope): Reading {
   try {
     const change = readChange(envelope);
     return { outcome: change ? "applied" : "ignored", change, error: null };
@@ -60,12 +82,44 @@ function read({ envelope }: Delivery): Reading {
   }
 }
 
+async function applyReading(
+  sql: SyncSql,
+  { outcome, change, error }: Reading,
+  { instance_id, timestamp }: Envelope,
+): Promise<Pick<Reading, "outcome" | "error">> {
+  if (!(await isOurInstance(sql, instance_id)))
+    return { outcome: "rejected", error: "instance_id: another_instance" };
+  if (change) await applyChange(sql, change, { timestamp, digest: digestOf(change) });
+  return { outcome, error };
+}
+
 /** A row starts as failed: only the end of the same transaction makes it otherwise. */
-async function record(sql: SyncSql, { id, envelope }: Delivery): Promise<void> {
+async function record(sql: SyncSql, id: string, source: string, envelope: Envelope): Promise<void> {
   await sql.query(
-    `INSERT INTO "public"."WebhookDelivery" AS d ("id", "type", "status", "subjects", "payload") VALUES ($1, $2, 'failed', $3, $4)
-     ON CONFLICT ("id") DO UPDATE SET "attempts" = d."attempts" + 1 WHERE d."status" = 'failed'`,
-    [id, envelope.type, subjectsOf(envelope), JSON.stringify(keptOf(envelope))],
+    `INSERT INTO "public"."WebhookDelivery" AS d ("id", "type", "source", "instanceId", "timestamp", "status", "subjects", "payload")
+     VALUES ($1, $2, $3, $4, $5, 'failed', $6, $7)
+     ON CONFLICT ("id") DO UPDATE SET "attempts" = d."attempts" + 1, "lastAttemptAt" = now() WHERE d."status" = 'failed'`,
+    [
+      id,
+      envelope.type,
+      source,
+      envelope.instance_id ?? null,
+      envelope.timestamp,
+      subjectsOf(envelope),
+      JSON.stringify(keptOf(envelope)),
+    ],
+  );
+}
+
+async function mark(
+  sql: SyncSql,
+  id: string,
+  outcome: Reading["outcome"],
+  error: string | null,
+): Promise<void> {
+  await sql.query(
+    `UPDATE "public"."WebhookDelivery" SET "status" = $2, "error" = $3, "processedAt" = now() WHERE "id" = $1`,
+    [id, outcome, error],
   );
 }
 
@@ -76,14 +130,10 @@ async function recordFailure(delivery: Delivery, error: unknown): Promise<void> 
       ? `${error.name} ${"code" in error ? String(error.code) : ""}`.trim()
       : "unknown";
   await syncTransaction(async (sql) => {
-    await record(sql, delivery);
+    await record(sql, delivery.id, "webhook", delivery.envelope);
     await sql.query(
       `UPDATE "public"."WebhookDelivery" SET "error" = $2 WHERE "id" = $1 AND "status" = 'failed'`,
       [delivery.id, reason],
     );
   });
-}
-
-function digestOf({ envelope }: Delivery): string {
-  return createHash("sha256").update(JSON.stringify(envelope.data)).digest("hex");
 }

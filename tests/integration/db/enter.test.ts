@@ -270,9 +270,7 @@ describe("a first write that meets a deletion", () => {
       ]);
       const type = `${of}.deleted`;
       const change = readChange({
-        object: "event",
         type,
-        timestamp: after,
         data: { id: of === "user" ? user : organization },
       });
       if (!change) throw new Error("no change");

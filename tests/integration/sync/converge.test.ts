@@ -16,7 +16,7 @@ interface Event {
 }
 
 async function apply(event: Event): Promise<void> {
-  const change = readChange({ object: "event", ...event });
+  const change = readChange(event);
   if (!change) throw new Error(`no reader for ${event.type}`);
   await syncTransaction((sql) =>
     applyChange(sql, change, { timestamp: event.timestamp, digest: JSON.stringify(event.data) }),

@@ -13,7 +13,7 @@ const testDatabase = useApplication();
 let serial = 0;
 
 function changeOf(type: string, data: Record<string, unknown>) {
-  const change = readChange({ object: "event", type, data, timestamp: 0 });
+  const change = readChange({ type, data });
   if (!change) throw new Error(`no reader for ${type}`);
   return change;
 }

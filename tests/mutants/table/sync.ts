@@ -22,87 +22,107 @@ function comparisonMutants(kind: string, row: string, deleted: string, parts: re
 
 const version = ["sourceVersion", "sourceTimestamp", "sourceDigest"];
 
-const applyMutants = mutantsOf(
-  "src/server/sync/apply.ts",
-  [versions],
-  [
-    ...comparisonMutants("user", "u", `NOT u."deleted" AND `, version),
-    ...comparisonMutants("organization", "o", `NOT o."deleted" AND `, version),
-    ...comparisonMutants("membership", "m", "", ["sourceCreated", "deleted", ...version]),
-    {
-      id: "apply/user-deleted",
-      guard: "a deleted user stays deleted",
-      find: `WHERE NOT u."deleted" AND (`,
-      replace: `WHERE (`,
-    },
-    {
-      id: "apply/organization-deleted",
-      guard: "a deleted organization stays deleted",
-      find: `WHERE NOT o."deleted" AND (`,
-      replace: `WHERE (`,
-    },
-    {
-      id: "apply/user-forgotten",
-      guard: "nothing personal stays of a deleted user",
-      find: `"deleted" = true, "email" = NULL, "name" = NULL,`,
-      replace: `"deleted" = true,`,
-    },
-    {
-      id: "apply/user-memberships",
-      guard: "a deleted user's memberships end",
-      find: `await tombstoneMemberships(sql, "userId", id);`,
-      replace: "",
-    },
-    {
-      id: "apply/organization-memberships",
-      guard: "a deleted organization's memberships end",
-      find: `await tombstoneMemberships(sql, "organizationId", id);`,
-      replace: "",
-    },
-    {
-      id: "apply/membership-of-deleted-user",
-      guard: "a late membership of a deleted user is none",
-      find: ` || user?.deleted === true`,
-      replace: "",
-    },
-    {
-      id: "apply/membership-of-deleted-organization",
-      guard: "a late membership of a deleted organization is none",
-      find: ` || organization?.deleted === true`,
-      replace: "",
-    },
-    {
-      id: "apply/membership-user-race",
-      guard: "a user's deletion waits for a membership that is being written",
-      find: 'FROM "public"."User" WHERE "id" = $1 FOR SHARE`',
-      replace: 'FROM "public"."User" WHERE "id" = $1`',
-    },
-    {
-      id: "apply/membership-organization-race",
-      guard: "an organization's deletion waits for a membership that is being written",
-      find: 'FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`',
-      replace: 'FROM "public"."Organization" WHERE "id" = $1`',
-    },
-    {
-      id: "apply/platform-role",
-      guard: "an administrator is made by the role admin alone",
-      find: `user.public_metadata?.["role"] === "admin"`,
-      replace: `user.public_metadata?.["role"]`,
-    },
-    {
-      id: "apply/verified-address",
-      guard: "an address that is not verified is not kept",
-      find: `primary?.verification?.status === "verified"`,
-      replace: `primary`,
-    },
-    {
-      id: "apply/primary-address",
-      guard: "the address is the primary one",
-      find: `user.email_addresses.find(({ id }) => id === user.primary_email_address_id)`,
-      replace: `user.email_addresses[0]`,
-    },
-  ],
-);
+const applyMutants = [
+  ...mutantsOf(
+    "src/server/sync/apply/user.ts",
+    [versions],
+    [
+      ...comparisonMutants("user", "u", `NOT u."deleted" AND `, version),
+      {
+        id: "apply/user-deleted",
+        guard: "a deleted user stays deleted",
+        find: `WHERE NOT u."deleted" AND (`,
+        replace: `WHERE (`,
+      },
+      {
+        id: "apply/user-forgotten",
+        guard: "nothing personal stays of a deleted user",
+        find: `"deleted" = true, "email" = NULL, "name" = NULL,`,
+        replace: `"deleted" = true,`,
+      },
+      {
+        id: "apply/user-memberships",
+        guard: "a deleted user's memberships end",
+        find: `await tombstoneMemberships(sql, "userId", id);`,
+        replace: "",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/apply/organization.ts",
+    [versions],
+    [
+      ...comparisonMutants("organization", "o", `NOT o."deleted" AND `, version),
+      {
+        id: "apply/organization-deleted",
+        guard: "a deleted organization stays deleted",
+        find: `WHERE NOT o."deleted" AND (`,
+        replace: `WHERE (`,
+      },
+      {
+        id: "apply/organization-memberships",
+        guard: "a deleted organization's memberships end",
+        find: `await tombstoneMemberships(sql, "organizationId", id);`,
+        replace: "",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/apply/membership.ts",
+    [versions],
+    [
+      ...comparisonMutants("membership", "m", "", ["sourceCreated", "deleted", ...version]),
+      {
+        id: "apply/membership-of-deleted-user",
+        guard: "a late membership of a deleted user is none",
+        find: ` || user?.deleted === true`,
+        replace: "",
+      },
+      {
+        id: "apply/membership-of-deleted-organization",
+        guard: "a late membership of a deleted organization is none",
+        find: ` || organization?.deleted === true`,
+        replace: "",
+      },
+      {
+        id: "apply/membership-user-race",
+        guard: "a user's deletion waits for a membership that is being written",
+        find: 'FROM "public"."User" WHERE "id" = $1 FOR SHARE`',
+        replace: 'FROM "public"."User" WHERE "id" = $1`',
+      },
+      {
+        id: "apply/membership-organization-race",
+        guard: "an organization's deletion waits for a membership that is being written",
+        find: 'FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`',
+        replace: 'FROM "public"."Organization" WHERE "id" = $1`',
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/content.ts",
+    [versions],
+    [
+      {
+        id: "apply/platform-role",
+        guard: "an administrator is made by the role admin alone",
+        find: `user.public_metadata?.["role"] === "admin"`,
+        replace: `user.public_metadata?.["role"]`,
+      },
+      {
+        id: "apply/verified-address",
+        guard: "an address that is not verified is not kept",
+        find: `primary?.verification?.status === "verified"`,
+        replace: `primary`,
+      },
+      {
+        id: "apply/primary-address",
+        guard: "the address is the primary one",
+        find: `addresses.find((address) => address.id === primaryId)`,
+        replace: `addresses[0]`,
+      },
+    ],
+  ),
+];
 
 /** What arrives from Clerk: whether it is genuine, and whether it was here before. */
 export const syncMutants = [
@@ -222,8 +242,8 @@ export const syncMutants = [
       {
         id: "inbox/attempts",
         guard: "a duplicate is not counted as an attempt",
-        find: `"attempts" = d."attempts" + 1 WHERE d."status" = 'failed'`,
-        replace: `"attempts" = d."attempts" + 1`,
+        find: `"lastAttemptAt" = now() WHERE d."status" = 'failed'`,
+        replace: `"lastAttemptAt" = now()`,
       },
       {
         id: "inbox/error",

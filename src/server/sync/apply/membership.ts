@@ -1,0 +1,66 @@
+import type { SyncSql } from "@/src/server/db/sync";
+import type { Evidence } from "../apply";
+import type { MembershipContent } from "../content";
+
+/**
+ * The pair of organization and user is the key: a token knows no membership id, and leaving and joining again makes a new one.
+ * The later made of two memberships of a pair is the greater, whatever was changed in the earlier one since.
+ */
+export async function applyMembership(
+  sql: SyncSql,
+  membership: MembershipContent,
+  deleted: boolean,
+  { timestamp, digest }: Evidence,
+): Promise<boolean> {
+  const { userId, organizationId } = membership;
+  // The foreign keys need both; either may be on its way still. FOR SHARE keeps a deletion of either from passing between.
+  await sql.query(`INSERT INTO "public"."User" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
+    userId,
+  ]);
+  await sql.query(`INSERT INTO "public"."Organization" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
+    organizationId,
+  ]);
+  const [user] = await sql.query<{ deleted: boolean }>(
+    `SELECT "deleted" FROM "public"."User" WHERE "id" = $1 FOR SHARE`,
+    [userId],
+  );
+  const [organization] = await sql.query<{ deleted: boolean }>(
+    `SELECT "deleted" FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`,
+    [organizationId],
+  );
+  const gone = deleted || user?.deleted === true || organization?.deleted === true;
+  const rows = await sql.query(
+    `INSERT INTO "public"."Membership" AS m ("organizationId", "userId", "membershipId", "role", "deleted", "sourceCreated", "sourceVersion", "sourceTimestamp", "sourceDigest")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT ("organizationId", "userId") DO UPDATE SET "membershipId" = excluded."membershipId", "role" = excluded."role",
+       "deleted" = excluded."deleted", "sourceCreated" = excluded."sourceCreated", "sourceVersion" = excluded."sourceVersion",
+       "sourceTimestamp" = excluded."sourceTimestamp", "sourceDigest" = excluded."sourceDigest"
+     WHERE (m."sourceCreated", m."deleted", m."sourceVersion", m."sourceTimestamp", m."sourceDigest" COLLATE "C")
+       < (excluded."sourceCreated", excluded."deleted", excluded."sourceVersion", excluded."sourceTimestamp", excluded."sourceDigest" COLLATE "C")
+     RETURNING true`,
+    [
+      organizationId,
+      userId,
+      membership.id,
+      membership.role,
+      gone,
+      membership.created,
+      membership.version,
+      timestamp,
+      digest,
+    ],
+  );
+  return rows.length > 0;
+}
+
+/** Clerk may not send a deletion for each membership of what it deleted: the mirror draws the conclusion itself. */
+export async function tombstoneMemberships(
+  sql: SyncSql,
+  column: "userId" | "organizationId",
+  id: string,
+): Promise<void> {
+  await sql.query(
+    `UPDATE "public"."Membership" SET "deleted" = true WHERE "${column}" = $1 AND NOT "deleted"`,
+    [id],
+  );
+}
