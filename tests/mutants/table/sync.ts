@@ -284,4 +284,28 @@ export const syncMutants = [
     ],
   ),
   ...applyMutants,
+  ...mutantsOf(
+    "src/server/clerk/api.ts",
+    ["tests/integration/clerk/api.test.ts"],
+    [
+      {
+        id: "clerk-api/redirect",
+        guard: "the secret key follows no redirect",
+        find: `redirect: "error",`,
+        replace: `redirect: "manual",`,
+      },
+      {
+        id: "clerk-api/timeout",
+        guard: "no call waits without end",
+        find: `AbortSignal.timeout(call.timeout ?? defaultTimeout)`,
+        replace: `AbortSignal.timeout(60_000)`,
+      },
+      {
+        id: "clerk-api/date",
+        guard: "an answer without a time is no evidence",
+        find: `data === undefined || date === null`,
+        replace: `data === undefined`,
+      },
+    ],
+  ),
 ];
