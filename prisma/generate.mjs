@@ -1,9 +1,10 @@
 // Generates the Prisma client without downloading anything; npm runs it after an install.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { readColumns, writeColumns } from "./columns.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -16,7 +17,8 @@ try {
   process.exit(0);
 }
 
-if (!existsSync(path.join(root, "prisma", "schema.prisma"))) {
+const schema = path.join(root, "prisma", "schema.prisma");
+if (!existsSync(schema)) {
   // A build image that copies package.json first, for the sake of its cache.
   console.log("prisma: no schema yet, the client is not generated");
   process.exit(0);
@@ -45,6 +47,14 @@ if (result.status !== 0) {
   console.error(
     `prisma: the client could not be generated${result.error ? `: ${result.error.message}` : ""}`,
   );
+  process.exit(1);
+}
+
+try {
+  const columns = writeColumns(readColumns(readFileSync(schema, "utf8")));
+  writeFileSync(path.join(root, "src", "server", "db", "generated", "columns.ts"), columns);
+} catch (error) {
+  console.error(`prisma: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 }
 console.log("prisma: client generated");
