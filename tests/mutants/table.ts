@@ -4,6 +4,7 @@ import { enterMutants } from "./table/enter.ts";
 import { faultMutants } from "./table/faults.ts";
 import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
 import { handleMutants, scopeMutants } from "./table/handles.ts";
+import { historyMutants } from "./table/histories.ts";
 import { httpMutants } from "./table/http.ts";
 import { pageMutants } from "./table/pages.ts";
 import { policyTable, privilegeMutants } from "./table/policies.ts";
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...scopeMutants,
   ...faultMutants,
   ...syncMutants,
+  ...historyMutants,
   ...startMutants,
   ...enterMutants,
   ...policyTable,

@@ -37,7 +37,8 @@ export async function applyInvitation(
       invitation.created,
       invitation.version,
       timestamp,
-      digest,
+      // Closed by our own conclusion: whatever Clerk said of the same moment is greater.
+      closed ? "" : digest,
     ],
   );
   return rows.length > 0;

@@ -47,7 +47,8 @@ export async function applyMembership(
       membership.created,
       membership.version,
       timestamp,
-      digest,
+      // The end is the last word also among the tombstones that a deleted user or organization makes of all versions.
+      deleted ? `~${digest}` : digest,
     ],
   );
   return rows.length > 0;

@@ -46,7 +46,7 @@ export async function deleteOrganization(
   await tombstoneMemberships(sql, "organizationId", id);
   // Clerk says nothing of the invitations of what it deleted.
   await sql.query(
-    `UPDATE "public"."Invitation" SET "status" = 'revoked', "emailAddress" = NULL WHERE "organizationId" = $1 AND "status" = 'pending'`,
+    `UPDATE "public"."Invitation" SET "status" = 'revoked', "emailAddress" = NULL, "sourceDigest" = '' WHERE "organizationId" = $1 AND "status" = 'pending'`,
     [id],
   );
   return row?.earlier !== true;
