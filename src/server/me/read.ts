@@ -41,13 +41,18 @@ async function readOrganizations(db: Db<"user">) {
   });
   const organizations = await db.organization.findMany({
     where: { id: { in: memberships.map(({ organizationId }) => organizationId) } },
-    select: { id: true, name: true, slug: true, imageUrl: true },
+    select: { id: true, name: true, slug: true, imageUrl: true, sourceVersion: true },
+    orderBy: [{ sourceVersion: "asc" }, { id: "asc" }],
     take: memberships.length,
   });
   const byId = new Map(organizations.map((organization) => [organization.id, organization]));
+  // While the events of a rename are on their way two may have one slug: it is the later one's, and leads nowhere else.
+  const ofSlug = new Map(organizations.map(({ slug, id }) => [slug, id]));
   return memberships.flatMap(({ organizationId, role }) => {
     const organization = byId.get(organizationId);
-    return organization ? [{ ...organization, role }] : [];
+    if (!organization) return [];
+    const { id, name, slug, imageUrl } = organization;
+    return [{ id, name, slug: ofSlug.get(slug) === id ? slug : null, imageUrl, role }];
   });
 }
 

@@ -16,8 +16,8 @@ export interface Evidence {
 
 /**
  * Applies a change to the mirror. Any order, any repetition and any interleaving leave the same rows: a row is replaced only by
- * a greater version, a deleted subject is terminal, and our own clock is never a version. Locks are taken in the order user,
- * organization, membership, and permission, role.
+ * a greater version, a deleted subject is terminal, and our own clock is never a version. Locks are taken in the order delivery,
+ * user, organization, membership (by organization, then user), invitation, and permission (by id), role.
  * @returns whether a row changed.
  */
 export async function applyChange(
@@ -57,8 +57,9 @@ async function endSession(
   { timestamp }: Evidence,
 ): Promise<boolean> {
   const rows = await sql.query(
-    `INSERT INTO "public"."EndedSession" ("id", "userId", "sourceTimestamp") VALUES ($1, $2, $3)
-     ON CONFLICT DO NOTHING RETURNING true`,
+    `INSERT INTO "public"."EndedSession" AS s ("id", "userId", "sourceTimestamp") VALUES ($1, $2, $3)
+     ON CONFLICT ("id") DO UPDATE SET "sourceTimestamp" = excluded."sourceTimestamp" WHERE s."sourceTimestamp" < excluded."sourceTimestamp"
+     RETURNING true`,
     [id, userId, timestamp],
   );
   return rows.length > 0;

@@ -5,6 +5,7 @@ import { applyChange } from "./apply";
 import { digestOf, readChange, subjectsOf, type Change } from "./events";
 import { isOurInstance } from "./instance";
 import { keptOf } from "./kept";
+import { storable } from "./storable";
 import type { Delivery, Envelope } from "./verify";
 
 /** What became of a delivery. `duplicate`: it was applied, ignored or rejected before, and nothing was done now. */
@@ -52,7 +53,8 @@ export interface Observation {
  * @returns whether a row changed. @throws ZodError when the data are not of the type.
  */
 export async function takeObservation(observation: Observation): Promise<boolean> {
-  const { source, type, data, timestamp } = observation;
+  const { source, type, timestamp } = observation;
+  const data = z.record(z.string(), z.unknown()).parse(storable(observation.data));
   const change = readChange({ type, data });
   if (!change) throw new Error(`${type} is no event of the mirror`);
   return syncTransaction(async (sql) => {

@@ -1,5 +1,6 @@
 import { Webhook, WebhookVerificationError } from "svix";
 import { z } from "zod";
+import { storable } from "./storable";
 
 /** What a sender did wrong, with a stable code; says nothing of the secret or the body. */
 export class DeliveryFault extends Error {
@@ -102,25 +103,6 @@ function badTimestamp(): DeliveryFault {
 
 function badSignature(): DeliveryFault {
   return new DeliveryFault("bad_signature", 400, "The signature does not fit.");
-}
-
-/** Postgres's JSON and our own serialiser recurse, and end at some depth; what the mirror reads is at most five deep. */
-const deepest = 100;
-
-/**
- * The same value with what cannot be stored replaced (null bytes, lone surrogates, what is nested without end): a person can put
- * such things into their own metadata, and must not thereby stop the deliveries that speak of them.
- */
-function storable(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") {
-    return Buffer.from(value, "utf8").toString("utf8").replaceAll("\u0000", "\ufffd");
-  }
-  if (typeof value !== "object" || value === null) return value;
-  if (depth === deepest) return null;
-  if (Array.isArray(value)) return value.map((inner) => storable(inner, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [storable(key), storable(inner, depth + 1)]),
-  );
 }
 
 /** A byte order mark is no part of the text, and signed like the rest. */

@@ -3,6 +3,8 @@ import { mutantsOf } from "../mutant.ts";
 const webhook = "tests/integration/sync/webhook.test.ts";
 const signature = "tests/integration/sync/signature.test.ts";
 const versions = "tests/integration/sync/versions.test.ts";
+const order = "tests/integration/sync/order.test.ts";
+const atOnce = "tests/integration/sync/at-once.test.ts";
 
 /** A table's comparison of versions, as apply.ts writes it, and each of its parts left out. */
 function comparisonMutants(kind: string, row: string, deleted: string, parts: readonly string[]) {
@@ -60,6 +62,13 @@ const applyMutants = [
         replace: `WHERE (`,
       },
       {
+        id: "apply/organization-invitations",
+        guard: "a deleted organization's open invitations end",
+        find: `SET "status" = 'revoked', "emailAddress" = NULL, "sourceDigest" = '' WHERE`,
+        replace: `SET "status" = 'pending' WHERE`,
+        killers: [order],
+      },
+      {
         id: "apply/organization-memberships",
         guard: "a deleted organization's memberships end",
         find: `await tombstoneMemberships(sql, "organizationId", id);`,
@@ -72,6 +81,13 @@ const applyMutants = [
     [versions],
     [
       ...comparisonMutants("membership", "m", "", ["sourceCreated", "deleted", ...version]),
+      {
+        id: "apply/membership-lock-order",
+        guard: "memberships are locked in one order",
+        find: `ORDER BY "organizationId", "userId" FOR NO KEY UPDATE`,
+        replace: `FOR NO KEY UPDATE`,
+        killers: [atOnce],
+      },
       {
         id: "apply/membership-of-deleted-user",
         guard: "a late membership of a deleted user is none",
@@ -95,6 +111,63 @@ const applyMutants = [
         guard: "an organization's deletion waits for a membership that is being written",
         find: 'FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`',
         replace: 'FROM "public"."Organization" WHERE "id" = $1`',
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/apply/invitation.ts",
+    [order],
+    [
+      {
+        id: "apply/invitation-terminal",
+        guard: "an invitation that ended is not open again",
+        find: `WHERE (i."status" <> 'pending', i."sourceVersion", i."sourceTimestamp", i."sourceDigest" COLLATE "C")
+       < (excluded."status" <> 'pending', excluded."sourceVersion",`,
+        replace: `WHERE (i."sourceVersion", i."sourceTimestamp", i."sourceDigest" COLLATE "C")
+       < (excluded."sourceVersion",`,
+      },
+      {
+        id: "apply/invitation-of-deleted-organization",
+        guard: "a late invitation to a deleted organization is none",
+        find: `organization?.deleted === true && `,
+        replace: `false && `,
+      },
+      {
+        id: "apply/invitation-race",
+        guard: "an organization's deletion waits for an invitation that is being written",
+        find: 'FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`',
+        replace: 'FROM "public"."Organization" WHERE "id" = $1`',
+        killers: [atOnce],
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/apply/role.ts",
+    [order],
+    [
+      {
+        id: "apply/role-deleted",
+        guard: "a deleted role stays deleted",
+        find: `WHERE NOT r."deleted" AND (`,
+        replace: `WHERE (`,
+      },
+      {
+        id: "apply/permission-deleted",
+        guard: "a deleted permission stays deleted",
+        find: `WHERE NOT p."deleted" AND (`,
+        replace: `WHERE (`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/apply.ts",
+    [order],
+    [
+      {
+        id: "apply/session-ended",
+        guard: "a session's end is the same whichever event came first",
+        find: `WHERE s."sourceTimestamp" < excluded."sourceTimestamp"`,
+        replace: ``,
       },
     ],
   ),
@@ -162,12 +235,6 @@ export const syncMutants = [
         killers: ["tests/integration/sync/unstorable.test.ts"],
       },
       {
-        id: "webhook/depth",
-        guard: "what is nested without end does not stop a delivery",
-        find: `if (depth === deepest) return null;`,
-        replace: "",
-      },
-      {
         id: "webhook/timestamp-form",
         guard: "a timestamp is one number",
         find: `if (!timestampForm.test(timestamp)) throw badTimestamp();`,
@@ -190,6 +257,18 @@ export const syncMutants = [
         guard: "bytes that are no text are refused",
         find: `new TextDecoder("utf-8", { fatal: true })`,
         replace: `new TextDecoder("utf-8")`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/sync/storable.ts",
+    [signature],
+    [
+      {
+        id: "webhook/depth",
+        guard: "what is nested without end does not stop a delivery",
+        find: `if (depth === deepest) return null;`,
+        replace: "",
       },
     ],
   ),
@@ -240,6 +319,13 @@ export const syncMutants = [
         replace: "",
       },
       {
+        id: "inbox/observation-storable",
+        guard: "text that cannot be stored does not stop what a reconcile saw",
+        find: `.parse(storable(observation.data))`,
+        replace: `.parse(observation.data)`,
+        killers: ["tests/integration/sync/unstorable.test.ts"],
+      },
+      {
         id: "inbox/attempts",
         guard: "a duplicate is not counted as an attempt",
         find: `"lastAttemptAt" = now() WHERE d."status" = 'failed'`,
@@ -268,6 +354,24 @@ export const syncMutants = [
         guard: "the sender is told of a failure",
         find: `    await recordFailure(delivery, error);\n    throw error;`,
         replace: `    await recordFailure(delivery, error);\n    return "applied";`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/me/read.ts",
+    ["tests/integration/sync/slug.test.ts"],
+    [
+      {
+        id: "slug/later",
+        guard: "a slug is that of the later version",
+        find: `{ sourceVersion: "asc" }, { id: "asc" }`,
+        replace: `{ id: "asc" }`,
+      },
+      {
+        id: "slug/one",
+        guard: "a slug leads to one organization",
+        find: `ofSlug.get(slug) === id ? slug : null`,
+        replace: `slug`,
       },
     ],
   ),

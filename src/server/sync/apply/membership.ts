@@ -60,6 +60,11 @@ export async function tombstoneMemberships(
   column: "userId" | "organizationId",
   id: string,
 ): Promise<void> {
+  // In one order everywhere: people and organizations that are deleted at once share memberships, and would wait in a circle.
+  await sql.query(
+    `SELECT FROM "public"."Membership" WHERE "${column}" = $1 AND NOT "deleted" ORDER BY "organizationId", "userId" FOR NO KEY UPDATE`,
+    [id],
+  );
   await sql.query(
     `UPDATE "public"."Membership" SET "deleted" = true WHERE "${column}" = $1 AND NOT "deleted"`,
     [id],
