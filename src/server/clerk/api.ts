@@ -9,7 +9,8 @@ export interface ClerkCall {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** Below /v1, such as "/users/user_1"; put ids through encodeURIComponent. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number>>;
+  /** A list is repeated: `user_id=a&user_id=b`. */
+  readonly query?: Readonly<Record<string, string | number | readonly string[]>>;
   readonly body?: Readonly<Record<string, unknown>>;
   /** Milliseconds, the body's arrival included. */
   readonly timeout?: number;
@@ -74,7 +75,8 @@ async function send(
   const { CLERK_API_URL, CLERK_SECRET_KEY } = env();
   const url = new URL(`${(CLERK_API_URL ?? defaultUrl).replace(/\/$/, "")}/v1${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {}))
-    url.searchParams.set(name, String(value));
+    for (const each of typeof value === "object" ? value : [value])
+      url.searchParams.append(name, String(each));
   try {
     const response = await fetch(url, {
       method: call.method,

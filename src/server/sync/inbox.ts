@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { AppError } from "@/src/access/errors";
 import { syncTransaction, type SyncSql } from "@/src/server/db/sync";
 import { applyChange } from "./apply";
 import { digestOf, readChange, subjectsOf, type Change } from "./events";
 import { isOurInstance } from "./instance";
 import { keptOf } from "./kept";
 import { storable } from "./storable";
-import type { Delivery, Envelope } from "./verify";
+import { Envelope, type Delivery } from "./verify";
 
 /** What became of a delivery. `duplicate`: it was applied, ignored or rejected before, and nothing was done now. */
 export type Outcome = "applied" | "ignored" | "rejected" | "duplicate";
@@ -66,6 +67,53 @@ export async function takeObservation(observation: Observation): Promise<boolean
   });
 }
 
+/** What became of a replay. `reduced`: nothing is left of the payload. `unknown`: there is no such delivery. */
+export interface Replay {
+  readonly outcome: Reading["outcome"] | "reduced" | "unknown" | "failed";
+  /** Whether the mirror changed. */
+  readonly changed: boolean;
+}
+
+/**
+ * Applies what is stored of a delivery once more, whatever had become of it: versions see to it that what is known already
+ * changes nothing. A failure is recorded by itself, and leaves the delivery what it was.
+ * @throws AppError unavailable where the database is away
+ */
+export async function replayDelivery(id: string): Promise<Replay> {
+  try {
+    return await syncTransaction(async (sql) => {
+      const [row] = await sql.query<{ payload: unknown; reduced: boolean }>(
+        `SELECT "payload", "reducedAt" IS NOT NULL AS "reduced" FROM "public"."WebhookDelivery" WHERE "id" = $1 FOR UPDATE`,
+        [id],
+      );
+      if (!row) return { outcome: "unknown", changed: false };
+      if (row.reduced) return { outcome: "reduced", changed: false };
+      const envelope = Envelope.parse(row.payload);
+      const { outcome, error, changed } = await applyReading(sql, read(envelope), envelope);
+      await countAttempt(sql, id);
+      await mark(sql, id, outcome, error);
+      return { outcome, changed };
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unavailable") throw error;
+    await syncTransaction(async (sql) => {
+      await countAttempt(sql, id);
+      await sql.query(`UPDATE "public"."WebhookDelivery" SET "error" = $2 WHERE "id" = $1`, [
+        id,
+        reasonOf(error),
+      ]);
+    });
+    return { outcome: "failed", changed: false };
+  }
+}
+
+async function countAttempt(sql: SyncSql, id: string): Promise<void> {
+  await sql.query(
+    `UPDATE "public"."WebhookDelivery" SET "attempts" = "attempts" + 1, "lastAttemptAt" = now() WHERE "id" = $1`,
+    [id],
+  );
+}
+
 interface Reading {
   readonly outcome: "applied" | "ignored" | "rejected";
   readonly change: Change | null;
@@ -88,11 +136,13 @@ async function applyReading(
   sql: SyncSql,
   { outcome, change, error }: Reading,
   { instance_id, timestamp }: Envelope,
-): Promise<Pick<Reading, "outcome" | "error">> {
+): Promise<Pick<Reading, "outcome" | "error"> & { readonly changed: boolean }> {
   if (!(await isOurInstance(sql, instance_id)))
-    return { outcome: "rejected", error: "instance_id: another_instance" };
-  if (change) await applyChange(sql, change, { timestamp, digest: digestOf(change) });
-  return { outcome, error };
+    return { outcome: "rejected", error: "instance_id: another_instance", changed: false };
+  const changed = change
+    ? await applyChange(sql, change, { timestamp, digest: digestOf(change) })
+    : false;
+  return { outcome, error, changed };
 }
 
 /** A row starts as failed: only the end of the same transaction makes it otherwise. */
@@ -126,16 +176,17 @@ async function mark(
 }
 
 async function recordFailure(delivery: Delivery, error: unknown): Promise<void> {
-  // Names and codes, not the message: Postgres puts row contents into its messages.
-  const reason =
-    error instanceof Error
-      ? `${error.name} ${"code" in error ? String(error.code) : ""}`.trim()
-      : "unknown";
   await syncTransaction(async (sql) => {
     await record(sql, delivery.id, "webhook", delivery.envelope);
     await sql.query(
       `UPDATE "public"."WebhookDelivery" SET "error" = $2 WHERE "id" = $1 AND "status" = 'failed'`,
-      [delivery.id, reason],
+      [delivery.id, reasonOf(error)],
     );
   });
+}
+
+/** Names and codes, not the message: Postgres puts row contents into its messages. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return `${error.name} ${"code" in error ? String(error.code) : ""}`.trim();
 }

@@ -23,7 +23,7 @@ export class DeliveryFault extends Error {
 }
 
 /** Clerk's envelope. Ordering needs its `timestamp`, which the SDK's own verifyWebhook drops. */
-const Envelope = z.object({
+export const Envelope = z.object({
   object: z.literal("event"),
   type: z.string().min(1).max(120),
   timestamp: z.number().int().nonnegative(),
