@@ -47,6 +47,8 @@ const schema = z.object({
         .min(1)
         .max(2),
     ),
+  /** How long payloads that were applied are kept whole. */
+  DELIVERY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** PEM of Clerk's public key: tokens are then verified without asking Clerk for its keys. */
   CLERK_JWT_KEY: z.string().optional(),
   CLERK_API_URL: httpUrl.optional(),

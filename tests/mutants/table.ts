@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 import { auditMutants } from "./table/audit.ts";
 import { enterMutants } from "./table/enter.ts";
+import { eraseMutants } from "./table/erase.ts";
 import { faultMutants } from "./table/faults.ts";
 import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
 import { handleMutants, scopeMutants } from "./table/handles.ts";
@@ -27,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...faultMutants,
   ...syncMutants,
   ...historyMutants,
+  ...eraseMutants,
   ...startMutants,
   ...enterMutants,
   ...policyTable,

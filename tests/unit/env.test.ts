@@ -38,6 +38,7 @@ test("what is complete is read, with defaults", () => {
   expect(parseEnv(complete)).toMatchObject({
     APP_URL: ["http://localhost:3000"],
     DATABASE_POOL_MAX: 10,
+    DELIVERY_RETENTION_DAYS: 30,
     DATABASE_NAMED_STATEMENTS: true,
     ALLOW_DEVELOPMENT_KEYS: false,
     ALLOW_BEARER_WITHOUT_AZP: false,

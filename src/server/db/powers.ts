@@ -10,10 +10,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   gate_user: ["can call app.audit(text, text)"],
   gate_org: ["can call app.audit(text, text)"],
   gate_admin: ["can call app.audit(text, text)"],
+  gate_sync: ["can call app.erase_person(text, text[], integer)"],
 };
 
-/** Keeps the owner too from changing what was written. */
-const triggers = ["AuditChain_stays", "AuditEvent_append_only"];
+/** Keep the owner too from changing what was written, and nobody's drafts from outliving them. */
+const triggers = ["AuditChain_stays", "AuditEvent_append_only", "Post_author_lives"];
 
 const ours = "nspname !~ '^pg_' AND nspname <> 'information_schema'";
 const ofExtension = (oid: string) =>

@@ -115,7 +115,28 @@ const subject = z.union([
   z.object({ organization_id: z.string() }).transform(({ organization_id }) => [organization_id]),
 ]);
 
-/** Clerk's ids of whom the event speaks, for erasure and for finding deliveries. */
+/** Of one event; Clerk's own name three at most. */
+const mostSubjects = 20;
+
+/**
+ * Clerk's ids of whom the event speaks, for erasure and for finding deliveries: of whom it is about first, of an invitation, and of
+ * every person whom it names.
+ */
 export function subjectsOf({ data }: Pick<Envelope, "data">): string[] {
-  return subject.safeParse(data).data ?? [];
+  const { id } = data;
+  const invitation = typeof id === "string" && id.startsWith("orginv_") ? [id] : [];
+  const all = [...(subject.safeParse(data).data ?? []), ...invitation, ...namedPeople(data)];
+  return [...new Set(all)].slice(0, mostSubjects);
+}
+
+/**
+ * What stands beside a person's id may be about them, whatever the type. Not in what people say of themselves, where they could
+ * name anybody; and not who made an organization: that says nothing of them, and is not to be lost with them.
+ */
+function namedPeople(value: unknown): string[] {
+  if (typeof value === "string") return /^user_[A-Za-z0-9_-]{1,120}$/.test(value) ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value)
+    .filter(([key]) => key !== "created_by" && !key.endsWith("_metadata"))
+    .flatMap(([, inner]) => namedPeople(inner));
 }

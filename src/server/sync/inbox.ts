@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/src/access/errors";
 import { syncTransaction, type SyncSql } from "@/src/server/db/sync";
 import { applyChange } from "./apply";
+import { holdPeople, reduceArrival } from "./erase";
 import { digestOf, readChange, subjectsOf, type Change } from "./events";
 import { isOurInstance } from "./instance";
 import { keptOf } from "./kept";
@@ -18,8 +19,10 @@ export type Outcome = "applied" | "ignored" | "rejected" | "duplicate";
  */
 export async function takeDelivery(delivery: Delivery): Promise<Outcome> {
   const reading = read(delivery.envelope);
+  const subjects = subjectsOf(delivery.envelope);
   try {
     return await syncTransaction(async (sql) => {
+      await holdPeople(sql, reading.change, subjects);
       // Two at once: the second waits here for the first's commit, and then finds its outcome.
       await record(sql, delivery.id, "webhook", delivery.envelope);
       const [row] = await sql.query<{ status: string }>(
@@ -29,6 +32,7 @@ export async function takeDelivery(delivery: Delivery): Promise<Outcome> {
       if (row?.status !== "failed") return "duplicate";
       const { outcome, error } = await applyReading(sql, reading, delivery.envelope);
       await mark(sql, delivery.id, outcome, error);
+      await reduceArrival(sql, delivery.envelope.type, subjects);
       return outcome;
     });
   } catch (error) {
@@ -58,11 +62,14 @@ export async function takeObservation(observation: Observation): Promise<boolean
   const data = z.record(z.string(), z.unknown()).parse(storable(observation.data));
   const change = readChange({ type, data });
   if (!change) throw new Error(`${type} is no event of the mirror`);
+  const subjects = subjectsOf({ data });
   return syncTransaction(async (sql) => {
+    await holdPeople(sql, change, subjects);
     if (!(await applyChange(sql, change, { timestamp, digest: digestOf(change) }))) return false;
     const id = `${source}_${randomUUID()}`;
     await record(sql, id, source, { object: "event", type, data, timestamp });
     await mark(sql, id, "applied", null);
+    await reduceArrival(sql, type, subjects);
     return true;
   });
 }
@@ -82,6 +89,7 @@ export interface Replay {
 export async function replayDelivery(id: string): Promise<Replay> {
   try {
     return await syncTransaction(async (sql) => {
+      await holdNamed(sql, id);
       const [row] = await sql.query<{ payload: unknown; reduced: boolean }>(
         `SELECT "payload", "reducedAt" IS NOT NULL AS "reduced" FROM "public"."WebhookDelivery" WHERE "id" = $1 FOR UPDATE`,
         [id],
@@ -92,6 +100,7 @@ export async function replayDelivery(id: string): Promise<Replay> {
       const { outcome, error, changed } = await applyReading(sql, read(envelope), envelope);
       await countAttempt(sql, id);
       await mark(sql, id, outcome, error);
+      await reduceArrival(sql, envelope.type, subjectsOf(envelope));
       return { outcome, changed };
     });
   } catch (error) {
@@ -105,6 +114,16 @@ export async function replayDelivery(id: string): Promise<Replay> {
     });
     return { outcome: "failed", changed: false };
   }
+}
+
+/** Before the delivery's own row is locked, as everywhere. */
+async function holdNamed(sql: SyncSql, id: string): Promise<void> {
+  const [row] = await sql.query<{ payload: unknown }>(
+    `SELECT "payload" FROM "public"."WebhookDelivery" WHERE "id" = $1`,
+    [id],
+  );
+  const envelope = Envelope.safeParse(row?.payload).data;
+  if (envelope) await holdPeople(sql, read(envelope).change, subjectsOf(envelope));
 }
 
 async function countAttempt(sql: SyncSql, id: string): Promise<void> {
@@ -176,12 +195,15 @@ async function mark(
 }
 
 async function recordFailure(delivery: Delivery, error: unknown): Promise<void> {
+  const subjects = subjectsOf(delivery.envelope);
   await syncTransaction(async (sql) => {
+    await holdPeople(sql, null, subjects);
     await record(sql, delivery.id, "webhook", delivery.envelope);
     await sql.query(
       `UPDATE "public"."WebhookDelivery" SET "error" = $2 WHERE "id" = $1 AND "status" = 'failed'`,
       [delivery.id, reasonOf(error)],
     );
+    await reduceArrival(sql, delivery.envelope.type, subjects);
   });
 }
 

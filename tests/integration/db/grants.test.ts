@@ -205,13 +205,17 @@ describe("functions of ours", () => {
       audit_hash: [],
       audit_refusal: ["gate_entry", login],
       enter: ["gate_entry", login],
+      erase_person: ["gate_sync"],
       has: all,
       organization_id: all,
+      reduce_data: ["gate_sync"],
+      reduce_payload: ["gate_sync"],
       refuse_change: [],
+      refuse_deleted_author: [],
       role_permissions: [],
       user_id: all,
     });
-    expect(rows).toHaveLength(12); // No second one of a name.
+    expect(rows).toHaveLength(16); // No second one of a name.
   });
 
   it("pin search_path, whoever they run as, and there are none elsewhere", async () => {

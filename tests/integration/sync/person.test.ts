@@ -116,7 +116,7 @@ describe("deliveries about a person", () => {
     await deliver("user.created", userData("user_author"));
     await runSql(
       ownerUrl,
-      `INSERT INTO "public"."Post" ("authorId", "slug", "title", "body") VALUES ('user_author', 'kept', 't', 'b')`,
+      `INSERT INTO "public"."Post" ("authorId", "slug", "title", "body", "status", "publishedAt") VALUES ('user_author', 'kept', 't', 'b', 'published', now())`,
     );
     await deliver("user.deleted", { id: "user_author", object: "user", deleted: true });
     expect(await person("user_author")).toEqual([{ email: null, name: null, deleted: true }]);

@@ -1,6 +1,7 @@
 import type { SyncSql } from "@/src/server/db/sync";
 import type { Evidence } from "../apply";
 import type { UserContent } from "../content";
+import { erasePerson } from "../erase";
 import { tombstoneMemberships } from "./membership";
 
 export async function applyUser(
@@ -39,14 +40,16 @@ export async function deleteUser(
   { timestamp }: Evidence,
 ): Promise<boolean> {
   // What the mirror knew of the person goes; the row stays, so that nothing late brings them back.
-  const [row] = await sql.query<{ earlier: boolean }>(
+  const [row] = await sql.query<{ earlier: boolean; address: string | null }>(
     `INSERT INTO "public"."User" AS u ("id", "deleted", "sourceTimestamp") VALUES ($1, true, $2)
      ON CONFLICT ("id") DO UPDATE SET "deleted" = true, "email" = NULL, "name" = NULL, "imageUrl" = NULL, "platformRole" = NULL,
        "banned" = false, "locked" = false, "sourceVersion" = 0, "sourceDigest" = '',
        "sourceTimestamp" = CASE WHEN u."deleted" THEN greatest(u."sourceTimestamp", excluded."sourceTimestamp") ELSE excluded."sourceTimestamp" END
-     RETURNING coalesce((SELECT before."deleted" FROM "public"."User" before WHERE before."id" = $1), false) AS earlier`,
+     RETURNING coalesce((SELECT before."deleted" FROM "public"."User" before WHERE before."id" = $1), false) AS earlier,
+       (SELECT before."email" FROM "public"."User" before WHERE before."id" = $1) AS address`,
     [id, timestamp],
   );
   await tombstoneMemberships(sql, "userId", id);
+  await erasePerson(sql, id, row?.address ? [row.address] : []);
   return row?.earlier !== true;
 }
