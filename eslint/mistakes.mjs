@@ -12,7 +12,7 @@ export const mistakes = [
   {
     name: "permission",
     selector:
-      "CallExpression[callee.name='orgProcedure'][arguments.length=0], MemberExpression[object.name='orgProcedure']",
+      "CallExpression[callee.name=/^org(Procedure|Command)$/][arguments.length=0], MemberExpression[object.name=/^org(Procedure|Command)$/]",
     inside: nouns,
     message: 'Name the permission that the caller needs: orgProcedure("org:projects:read").',
   },

@@ -1,4 +1,11 @@
-const gates = ["publicProcedure", "protectedProcedure", "orgProcedure", "adminProcedure"];
+const commands = ["protectedCommand", "orgCommand", "adminCommand"];
+const gates = [
+  "publicProcedure",
+  "protectedProcedure",
+  "orgProcedure",
+  "adminProcedure",
+  ...commands,
+];
 const writes = /^(create|update|delete)(Many)?$/;
 const own = /^(user|author|owner|createdBy)Id$/;
 
@@ -39,13 +46,15 @@ export const procedures = {
             kind,
             "The public only reads. Build a mutation on protectedProcedure, orgProcedure or adminProcedure.",
           );
+        if (commands.includes(gate) && kind.name !== "mutation")
+          report(kind, "Make it a mutation: it asks Clerk to change something.");
         for (const inner of nodesIn(node.arguments, visitorKeys)) {
           if (kind.name === "query" && isWrite(inner))
             report(
               inner.callee.property,
               "Make it a mutation: a query enters read-only, and the database refuses the write.",
             );
-          if (gate === "protectedProcedure" && isOwnIdOfInput(inner))
+          if (gate?.startsWith("protected") && isOwnIdOfInput(inner))
             report(
               inner,
               "Take the person from ctx.user, never from input: the database fills in whose row it is.",

@@ -31,6 +31,7 @@ export const ROLES: Role[] = [
       "org:projects:manage",
       "org:tasks:manage",
       "org:members:read",
+      "org:members:manage",
       "org:audit:read",
     ],
     systemPermissions: [

@@ -11,6 +11,7 @@ import {
   requireMember,
   requirePerson,
   requireQuery,
+  requireThemselves,
   userEntry,
 } from "@/src/server/trpc/admission";
 import type { Context } from "@/src/server/trpc/context";
@@ -46,11 +47,12 @@ export function askGate(
   return { name: "gate", verdict: "allows", code: null, reasons };
 }
 
-function check({ gate, permission, type }: Procedure, ctx: Context): void {
+function check({ gate, permission, type, command }: Procedure, ctx: Context): void {
   if (gate === "public") requireQuery(type);
   else if (gate === "user") requirePerson(ctx);
   else if (gate === "org") requireMember(ctx, needed(permission));
   else requireAdministrator(ctx);
+  if (command) requireThemselves(requirePerson(ctx));
 }
 
 /** The scanner refuses an org procedure without one. */

@@ -43,8 +43,50 @@ export const errorCodes = {
     http: 403,
     message: "Only platform administrators may do this.",
   },
+  impersonated: {
+    trpc: "FORBIDDEN",
+    http: 403,
+    message: "While acting as somebody else you cannot change who has access.",
+  },
   not_found: { trpc: "NOT_FOUND", http: 404, message: "Not found." },
   conflict: { trpc: "CONFLICT", http: 409, message: "This conflicts with an existing entry." },
+  not_oneself: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "You cannot do this to yourself.",
+  },
+  last_administrator: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "Somebody else has to be an administrator first: there must always be one.",
+  },
+  already_member: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "This person is a member already.",
+  },
+  already_invited: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "This address has an invitation that is still open.",
+  },
+  invitation_closed: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "This invitation is no longer open.",
+  },
+  members_limit: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "This organization has as many members and invitations as it may have.",
+  },
+  /** Clerk said no, for a reason that has no code of its own here; the log has Clerk's. */
+  refused_by_clerk: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "The identity provider did not accept this change.",
+  },
+  unknown_role: { trpc: "BAD_REQUEST", http: 400, message: "There is no such role." },
   bad_input: { trpc: "BAD_REQUEST", http: 400, message: "The input is not valid." },
   cross_origin: {
     trpc: "FORBIDDEN",
@@ -71,6 +113,13 @@ export const errorCodes = {
     trpc: "SERVICE_UNAVAILABLE",
     http: 503,
     message: "The service is busy or unavailable. Try again in a moment.",
+  },
+  /** Clerk did not say what became of a change. It is found out later; until then nobody may claim that nothing happened. */
+  outcome_unknown: {
+    trpc: "SERVICE_UNAVAILABLE",
+    http: 503,
+    message:
+      "The identity provider did not answer in time, so the change may or may not have been made. Look again in a moment before you repeat it.",
   },
   internal: {
     trpc: "INTERNAL_SERVER_ERROR",

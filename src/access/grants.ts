@@ -77,6 +77,7 @@ export const permissionGrants = {
   "org:projects:read": { project: ["read"], task: ["read"] },
   "org:projects:manage": { project: ["create", "update", "delete"] },
   "org:members:read": { membership: ["read"], user: ["read"] },
+  "org:members:manage": { invitation: ["read"] },
   "org:tasks:manage": { task: ["create", "update", "delete"] },
   "org:audit:read": { auditEvent: ["read"] },
 } as const satisfies Record<Permission, Grant>;
@@ -95,7 +96,7 @@ export const databaseGrants = {
     endedSession: ["read", "create", "update"],
     webhookDelivery: ["read", "create", "update"],
     syncRun: ["read", "create", "update"],
-    clerkCommand: ["read", "create", "update"],
+    clerkCommand: ["read"],
   },
 } as const satisfies Record<string, Grant>;
 

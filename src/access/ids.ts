@@ -24,6 +24,12 @@ export type UserId = z.infer<typeof UserId>;
 export const OrganizationId = clerkId("org", "organization").brand("OrganizationId");
 export type OrganizationId = z.infer<typeof OrganizationId>;
 
+export const InvitationId = clerkId("orginv", "invitation").brand("InvitationId");
+export type InvitationId = z.infer<typeof InvitationId>;
+
+/** A role's key at Clerk. Whether there is such a role is Clerk's to say. */
+export const RoleKey = z.string().regex(/^org:[a-z0-9_]{1,60}$/);
+
 /** The end of a post's address; unique, and so it names a post as its id does. */
 export const PostAddress = z
   .string()

@@ -9,6 +9,10 @@ export const permissions = {
     implies: ["org:projects:read"],
   },
   "org:members:read": { title: "See the members", implies: [] },
+  "org:members:manage": {
+    title: "Invite and remove members, change their roles",
+    implies: ["org:members:read"],
+  },
   "org:tasks:manage": {
     title: "Create, assign, complete and delete tasks",
     implies: ["org:projects:read", "org:members:read"],

@@ -38,6 +38,7 @@ export const gateReach = {
     project: "active",
     task: "active",
     membership: "active",
+    invitation: "active",
     user: "members",
     auditEvent: "active",
   },

@@ -13,7 +13,12 @@ export const permissionSource = "roles" satisfies PermissionSource as Permission
 export const roles = {
   "org:admin": {
     title: "Admin",
-    permissions: ["org:projects:manage", "org:tasks:manage", "org:members:read", "org:audit:read"],
+    permissions: [
+      "org:projects:manage",
+      "org:tasks:manage",
+      "org:members:manage",
+      "org:audit:read",
+    ],
   },
   "org:member": { title: "Member", permissions: ["org:projects:read", "org:tasks:manage"] },
 } as const satisfies Record<string, { title: string; permissions: readonly Permission[] }>;

@@ -147,9 +147,9 @@ export const tableRows: Readonly<Record<string, TableRows>> = {
     ...byId("command_1", "command_2"),
     update: `"status" = 'done'`,
     insert: {
-      columns: `"id", "action", "actorId", "organizationId"`,
-      own: `'command_3', 'member.remove', 'user_own', 'org_own'`,
-      foreign: `'command_4', 'member.remove', 'user_foreign', 'org_foreign'`,
+      columns: `"id", "action", "gate", "actorId", "organizationId"`,
+      own: `'command_3', 'member.remove', 'org', 'user_own', 'org_own'`,
+      foreign: `'command_4', 'member.remove', 'org', 'user_foreign', 'org_foreign'`,
     },
   },
 };
@@ -177,5 +177,5 @@ export const seedRows = `
   INSERT INTO "public"."ClerkPermission" ("id", "key") VALUES ('perm_1', 'org:one:read'), ('perm_2', 'org:two:read');
   INSERT INTO "public"."ClerkInstance" ("id") VALUES ('ins_1'), ('ins_2');
   INSERT INTO "public"."SyncRun" ("id", "kind", "startedBy") VALUES ('run_1', 'reconcile', 'user_own'), ('run_2', 'reconcile', 'user_foreign');
-  INSERT INTO "public"."ClerkCommand" ("id", "action", "actorId", "organizationId") VALUES
-    ('command_1', 'member.remove', 'user_own', 'org_own'), ('command_2', 'member.remove', 'user_foreign', 'org_foreign');`;
+  INSERT INTO "public"."ClerkCommand" ("id", "action", "gate", "actorId", "organizationId") VALUES
+    ('command_1', 'member.remove', 'org', 'user_own', 'org_own'), ('command_2', 'member.remove', 'org', 'user_foreign', 'org_foreign');`;

@@ -49,7 +49,7 @@ function bases({ who, world }: Aim): Readonly<Record<Model, Row>> {
     auditChain: { id: fresh("forged"), sequence: 1, hash: "" },
     webhookDelivery: { id: fresh("forged"), type: "t", status: "applied", payload: {} },
     syncRun: { kind: "reconcile", startedBy: user },
-    clerkCommand: { action: "member.remove", actorId: user, subjectId: user },
+    clerkCommand: { action: "member.remove", gate: "org", actorId: user, subjectId: user },
   };
 }
 

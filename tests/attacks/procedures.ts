@@ -1,5 +1,12 @@
 import type { Gate, Model } from "@/src/access/grants";
-import type { PostId, ProjectId, TaskId, UserId } from "@/src/access/ids";
+import type {
+  InvitationId,
+  OrganizationId,
+  PostId,
+  ProjectId,
+  TaskId,
+  UserId,
+} from "@/src/access/ids";
 import type { Principal as Caller } from "@/src/server/auth/principal";
 import { createCaller } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
@@ -34,6 +41,8 @@ const asProject = (id: string) => id as ProjectId;
 const asTask = (id: string) => id as TaskId;
 const asPost = (id: string) => id as PostId;
 const asUser = (id: string) => id as UserId;
+const asOrganization = (id: string) => id as OrganizationId;
+const asInvitation = (id: string) => id as InvitationId;
 
 const procedures: readonly Procedure[] = [
   {
@@ -105,6 +114,69 @@ const procedures: readonly Procedure[] = [
     path: "member.list",
     model: "user",
     call: (caller, { user }) => caller.member.list({ cursor: user }),
+  },
+  // Clerk is away during the attacks: what is tried is whether anything is begun that is not theirs to begin.
+  {
+    gate: "org",
+    path: "member.changeRole",
+    model: "user",
+    call: (caller, { id }) => caller.member.changeRole({ userId: asUser(id), role: "org:admin" }),
+  },
+  {
+    gate: "org",
+    path: "member.remove",
+    model: "user",
+    call: (caller, { id }) => caller.member.remove({ userId: asUser(id) }),
+  },
+  {
+    gate: "user",
+    path: "member.leave",
+    model: "organization",
+    call: (caller, { id }) => caller.member.leave({ id: asOrganization(id) }),
+  },
+  { gate: "org", path: "invitation.list", call: (caller) => caller.invitation.list({}) },
+  {
+    gate: "org",
+    path: "invitation.create",
+    call: (caller) =>
+      caller.invitation.create({ emailAddress: "guest@attacks.test", role: "org:admin" }),
+  },
+  {
+    gate: "org",
+    path: "invitation.revoke",
+    model: "invitation",
+    call: (caller, { id }) => caller.invitation.revoke({ id: asInvitation(id) }),
+  },
+  { gate: "user", path: "me.endOtherSessions", call: (caller) => caller.me.endOtherSessions() },
+  {
+    gate: "admin",
+    path: "admin.banUser",
+    model: "user",
+    call: (caller, { id }) => caller.admin.banUser({ userId: asUser(id) }),
+  },
+  {
+    gate: "admin",
+    path: "admin.unbanUser",
+    model: "user",
+    call: (caller, { id }) => caller.admin.unbanUser({ userId: asUser(id) }),
+  },
+  {
+    gate: "admin",
+    path: "admin.makeAdministrator",
+    model: "user",
+    call: (caller, { id }) => caller.admin.makeAdministrator({ userId: asUser(id) }),
+  },
+  {
+    gate: "admin",
+    path: "admin.unmakeAdministrator",
+    model: "user",
+    call: (caller, { id }) => caller.admin.unmakeAdministrator({ userId: asUser(id) }),
+  },
+  {
+    gate: "admin",
+    path: "admin.endSessions",
+    model: "user",
+    call: (caller, { id }) => caller.admin.endSessions({ userId: asUser(id) }),
   },
   { gate: "user", path: "me.get", call: (caller) => caller.me.get() },
   {

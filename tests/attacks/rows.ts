@@ -49,7 +49,14 @@ function seedSql(): string {
          INSERT INTO "WebhookDelivery" ("id", "type", "status", "subjects", "payload") VALUES ('msg ${mark("other", id)}', 't', 'applied', ARRAY['${id}'], '{}');
          INSERT INTO "AuditEvent" ("organizationId", "actorId", "gate", "action", "outcome", "chainId", "sequence", "previousHash", "hash")
            VALUES ('${id}', '${memberOf(id)}', 'org', 'project.create', 'done', 'org:${id}', 1, '', '');
-         INSERT INTO "AuditChain" ("id", "sequence", "hash") VALUES ('org:${id}', 1, '');`,
+         INSERT INTO "AuditChain" ("id", "sequence", "hash") VALUES ('org:${id}', 1, '');
+         INSERT INTO "Invitation" ("id", "organizationId", "emailAddress", "role") VALUES ('orginv_${id.replace("org_", "")}', '${id}', '${mark("org", id)}', 'org:member');
+         INSERT INTO "ClerkRole" ("id", "key") VALUES ('role ${mark("other", id)}', 'org:of_${id}');
+         INSERT INTO "ClerkPermission" ("id", "key") VALUES ('perm ${mark("other", id)}', 'org:of_${id}:read');
+         INSERT INTO "ClerkInstance" ("id") VALUES ('ins ${mark("other", id)}');
+         INSERT INTO "SyncRun" ("kind", "startedBy") VALUES ('reconcile', '${memberOf(id)}');
+         INSERT INTO "ClerkCommand" ("action", "gate", "actorId", "organizationId", "subjectId", "status")
+           VALUES ('member.remove', 'org', '${memberOf(id)}', '${id}', '${memberOf(id)}', 'refused');`,
     ),
     ...memberships.map(
       ({ user, organization, tokenRole, role }) =>
@@ -125,7 +132,7 @@ const ownerOf: Readonly<Record<Model, string | null | undefined>> = {
   auditChain: undefined,
   webhookDelivery: null,
   syncRun: null,
-  clerkCommand: null,
+  clerkCommand: undefined,
 };
 
 function digestSql(model: Model): string | undefined {
@@ -170,6 +177,13 @@ export async function findStrays(owner: pg.Client): Promise<string[]> {
      UNION ALL SELECT 'a row of ' || a."actorId" || ' is in the audit chain ' || a."chainId" FROM "public"."AuditEvent" a
        WHERE a."chainId" NOT IN ('admin', 'user:' || a."actorId") AND NOT EXISTS (SELECT FROM "public"."Membership" m
          WHERE a."chainId" = 'org:' || m."organizationId" AND a."organizationId" = m."organizationId" AND m."userId" = a."actorId")
+     UNION ALL SELECT 'a command of ' || c."actorId" || ' to ' || c."action" || ' ' || c."subjectId" || ' in ' || c."organizationId"
+       FROM "public"."ClerkCommand" c WHERE c."organizationId" IS NOT NULL AND (NOT EXISTS (SELECT FROM "public"."Membership" m
+         WHERE m."organizationId" = c."organizationId" AND m."userId" = c."actorId")
+       OR c."action" LIKE 'member.%' AND NOT EXISTS (SELECT FROM "public"."Membership" m
+         WHERE m."organizationId" = c."organizationId" AND m."userId" = c."subjectId")
+       OR c."action" = 'invitation.revoke' AND NOT EXISTS (SELECT FROM "public"."Invitation" i
+         WHERE i."organizationId" = c."organizationId" AND i."id" = c."subjectId"))
      UNION ALL SELECT 'the audit chain ' || c."id" || ' says ' || c."sequence" || ' rows' FROM "public"."AuditChain" c
        WHERE c."sequence" <> (SELECT count(*) FROM "public"."AuditEvent" a WHERE a."chainId" = c."id")`,
   );
@@ -203,6 +217,12 @@ export function isForeign(who: Principal, gate: Gate, model: Model, row: Row): b
         gate === "org" &&
         mayKnow(who, gate, "orgId", of("organizationId")) &&
         rolePermissions(who.role).includes("org:audit:read")
+      );
+    case "invitation":
+      return !(
+        gate === "org" &&
+        mayKnow(who, gate, "orgId", of("organizationId")) &&
+        rolePermissions(who.role).includes("org:members:manage")
       );
     default:
       return true;

@@ -21,7 +21,7 @@ const schema = readFileSync(
 );
 
 function readShape(model: Model): Shape {
-  const block = new RegExp(`^model ${tableOf(model)} \\{\\n([^}]*)^\\}`, "m").exec(schema)?.[1];
+  const block = new RegExp(`^model ${tableOf(model)} \\{\\n([^]*?)^\\}`, "m").exec(schema)?.[1];
   if (block === undefined) throw new Error(`The schema has no model ${tableOf(model)}.`);
   const scalars: string[] = [];
   const relations: { name: string; model: Model; list: boolean }[] = [];

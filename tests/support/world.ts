@@ -22,6 +22,10 @@ export interface Tenant {
   readonly slug: string;
   readonly project: string;
   readonly task: string;
+  /** Somebody who is a member here and nowhere else. */
+  readonly member: string;
+  /** Of an open invitation. */
+  readonly invitation: string;
   readonly name: string;
   /** In the names of its rows; nothing else says it. */
   readonly mark: string;
@@ -33,7 +37,7 @@ export interface Article {
 }
 
 /** Ids as Clerk makes them; letters and digits alone, so they may stand in SQL and in addresses as they are. */
-const clerkId = (prefix: string): string => `${prefix}_${randomBytes(12).toString("hex")}`;
+export const clerkId = (prefix: string): string => `${prefix}_${randomBytes(12).toString("hex")}`;
 
 export function makeWorld(): World {
   return {
@@ -58,6 +62,8 @@ function makeTenant(): Tenant {
     name: `Tenant ${mark}`,
     project: randomUUID(),
     task: randomUUID(),
+    member: clerkId("user"),
+    invitation: clerkId("orginv"),
     mark: `Marked ${mark}`,
   };
 }
@@ -107,10 +113,11 @@ export function worldSql(world: World, principal: PrincipalCase, written = false
 
 /** SQL that takes the world away again, and what its caller made in it. The audit trail keeps what was done. */
 export function removeWorldSql(world: World): string {
-  const people = `('${world.user}', '${world.other}', '${world.impersonator}')`;
+  const { user, other, impersonator, first, second } = world;
+  const people = `('${[user, other, impersonator, first.member, second.member].join("', '")}')`;
   const tenants = `('${world.first.id}', '${world.second.id}')`;
   return [
-    ...["Task", "Project", "Membership"].map(
+    ...["Task", "Project", "Invitation", "Membership"].map(
       (table) => `DELETE FROM "public"."${table}" WHERE "organizationId" IN ${tenants}`,
     ),
     `DELETE FROM "public"."Organization" WHERE "id" IN ${tenants}`,
@@ -166,12 +173,16 @@ function people(
   ];
 }
 
-function tenantSql({ id, slug, name, project, task, mark }: Tenant, member: string): string[] {
+function tenantSql(tenant: Tenant, admin: string): string[] {
+  const { id, slug, name, project, task, mark, member, invitation } = tenant;
   return [
     `INSERT INTO "public"."Organization" ("id", "name", "slug") VALUES ('${id}', '${name}', '${slug}')`,
-    `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${member}', 'org:admin')`,
-    `INSERT INTO "public"."Project" ("organizationId", "id", "name", "createdById") VALUES ('${id}', '${project}', '${mark}', '${member}')`,
-    `INSERT INTO "public"."Task" ("organizationId", "id", "projectId", "title", "createdById") VALUES ('${id}', '${task}', '${project}', '${mark}', '${member}')`,
+    `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${admin}', 'org:admin')`,
+    `INSERT INTO "public"."Project" ("organizationId", "id", "name", "createdById") VALUES ('${id}', '${project}', '${mark}', '${admin}')`,
+    `INSERT INTO "public"."Task" ("organizationId", "id", "projectId", "title", "createdById") VALUES ('${id}', '${task}', '${project}', '${mark}', '${admin}')`,
+    `INSERT INTO "public"."User" ("id", "name") VALUES ('${member}', '${mark}')`,
+    `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${member}', 'org:member')`,
+    `INSERT INTO "public"."Invitation" ("id", "organizationId", "emailAddress", "role") VALUES ('${invitation}', '${id}', '${slug}@people.test', 'org:member')`,
   ];
 }
 

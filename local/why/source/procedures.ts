@@ -14,9 +14,11 @@ import {
 export interface Procedure {
   readonly path: string;
   readonly gate: Gate;
-  /** Of the four procedures, the one that it was made with. */
+  /** Of the procedures that the gates make, the one that it was made with. */
   readonly maker: string;
   readonly permission: Permission | null;
+  /** Whether it hands a command to Clerk. */
+  readonly command: boolean;
   readonly type: "query" | "mutation";
   readonly place: Place;
   /** What it is made of, and the module in which that is to be read. */
@@ -28,7 +30,11 @@ const makers: Readonly<Record<string, Gate>> = {
   protectedProcedure: "user",
   orgProcedure: "org",
   adminProcedure: "admin",
+  protectedCommand: "user",
+  orgCommand: "org",
+  adminCommand: "admin",
 };
+const commandMakers: readonly string[] = ["protectedCommand", "orgCommand", "adminCommand"];
 const makersFile = "src/server/trpc/procedures";
 
 /** Every procedure of the application by its path, read from the routers' sources: loading them would take longer than the rest. */
@@ -61,7 +67,8 @@ function collect(module: Module, definition: Definition, path: string): Procedur
   if (builder?.type) {
     const { gate, maker, permission, type } = builder;
     const source = { module, definition };
-    return [{ path, gate, maker, permission, type, place, source }];
+    const command = commandMakers.includes(maker);
+    return [{ path, gate, maker, permission, command, type, place, source }];
   }
   throw new Unreadable(`the procedure or router "${path}" is not followed`, place);
 }

@@ -11,6 +11,8 @@ export interface ProcedureFacts {
   readonly type: "query" | "mutation";
   readonly gate: Gate;
   readonly permission: Permission | null;
+  /** Whether it changes something at Clerk. */
+  readonly command: boolean;
   readonly target: Model | null;
 }
 
@@ -29,6 +31,7 @@ export const matrixOutcomes = [
   "permission_missing",
   "permission_stale",
   "not_administrator",
+  "impersonated",
   "not_found",
 ] as const satisfies readonly ("done" | ErrorCode)[];
 export type MatrixOutcome = (typeof matrixOutcomes)[number];
@@ -56,12 +59,12 @@ export function expectedOutcome(
   return (
     judgeClaims(procedure, principal, source) ??
     judgeSince(procedure, principal, source) ??
-    judgeTarget(procedure, target)
+    judgeTarget(procedure, principal, target)
   );
 }
 
 function judgeClaims(
-  { gate, permission, type }: ProcedureFacts,
+  { gate, permission, type, command }: ProcedureFacts,
   principal: PrincipalCase,
   source: PermissionSource,
 ): Refusal | null {
@@ -74,6 +77,7 @@ function judgeClaims(
     if (!principal.organization) return "no_organization";
     if (!holds(claimedPermissions(principal, source), permission)) return "permission_missing";
   }
+  if (command && principal.impersonated) return "impersonated";
   return null;
 }
 
@@ -116,8 +120,26 @@ function holds(held: readonly Permission[], permission: Permission | null): bool
   return permission !== null && held.includes(permission);
 }
 
-function judgeTarget({ gate, target: model }: ProcedureFacts, target: Target): MatrixOutcome {
-  if (target === "plain" || target === "own" || model === null) return "done";
+function judgeTarget(
+  { gate, target: model }: ProcedureFacts,
+  principal: PrincipalCase,
+  target: Target,
+): MatrixOutcome {
+  if (target === "plain" || model === null) return "done";
+  const reach = reachOf(gate, model);
+  if (reach === "joined") return isJoined(principal, target) ? "done" : "not_found";
   // Nothing is foreign to a gate that reaches all rows.
-  return target === "foreign" && reachOf(gate, model) === "all" ? "done" : "not_found";
+  return target === "own" || (target === "foreign" && reach === "all") ? "done" : "not_found";
+}
+
+/** Whether the mirror knows the caller as a member of the organization. The foreign rows' may be theirs as well. */
+function isJoined(
+  { organization, memberOf, mirrored, since = {} }: PrincipalCase,
+  target: Exclude<Target, "plain">,
+): boolean {
+  if (target === "absent" || mirrored === false) return false;
+  const active = organization?.active ?? "first";
+  if (target === "foreign") return memberOf.includes(active === "first" ? "second" : "first");
+  const gone = since.membershipRemoved ?? since.organizationDeleted ?? false;
+  return !gone && memberOf.includes(active);
 }

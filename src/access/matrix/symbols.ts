@@ -21,6 +21,7 @@ export const outcomeSigns: Readonly<Record<MatrixOutcome, Sign>> = {
   permission_missing: { symbol: "P", meaning: "permission missing" },
   permission_stale: { symbol: "T", meaning: "role changed: try again with a new token" },
   not_administrator: { symbol: "A", meaning: "not an administrator" },
+  impersonated: { symbol: "I", meaning: "not while acting as somebody else" },
   not_found: { symbol: "N", meaning: "not found" },
 };
 

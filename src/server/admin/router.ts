@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { listEveryAudit } from "@/src/server/audit/list";
 import { EveryAuditPage, ListEveryAudit } from "@/src/server/audit/schema";
-import { adminProcedure } from "@/src/server/trpc/procedures";
+import { adminCommand, adminProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { readAccess } from "./access";
 import { countAll, listOrganizations, listUsers } from "./list";
 import { AccessFilter, AccessMatrix } from "./access-schema";
-import { AdminOrganizationPage, AdminUserPage, Counts, SearchPage } from "./schema";
+import {
+  AdminOrganizationPage,
+  AdminUserPage,
+  Changed,
+  Counts,
+  OneUser,
+  SearchPage,
+} from "./schema";
 
 export const adminRouter = router({
   users: adminProcedure
@@ -33,4 +40,44 @@ export const adminRouter = router({
     .input(AccessFilter)
     .output(AccessMatrix)
     .query(({ input }) => readAccess(input)),
+
+  banUser: adminCommand
+    .input(OneUser)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "admin.banUser", ...input });
+      return { id: input.userId };
+    }),
+
+  unbanUser: adminCommand
+    .input(OneUser)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "admin.unbanUser", ...input });
+      return { id: input.userId };
+    }),
+
+  makeAdministrator: adminCommand
+    .input(OneUser)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "admin.makeAdministrator", ...input });
+      return { id: input.userId };
+    }),
+
+  unmakeAdministrator: adminCommand
+    .input(OneUser)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "admin.unmakeAdministrator", ...input });
+      return { id: input.userId };
+    }),
+
+  endSessions: adminCommand
+    .input(OneUser)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "admin.endSessions", ...input });
+      return { id: input.userId };
+    }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UserId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
 import { SearchTerm } from "@/src/server/text";
 
@@ -33,3 +34,6 @@ export const Counts = z.object({
   memberships: z.number(),
   publishedPosts: z.number(),
 });
+
+export const OneUser = z.strictObject({ userId: UserId });
+export const Changed = z.object({ id: z.string() });

@@ -34,6 +34,19 @@ export interface AuditLine {
   readonly subjectId: string | null;
 }
 
+/** What Clerk is to be asked for, as it is written down before: ids and codes, no address and no name. */
+export interface Intent {
+  readonly id: string;
+  readonly action: string;
+  /** Only of a command that names an organization of the caller's own; otherwise the claims do. */
+  readonly organizationId?: string;
+  readonly subjectId: string | null;
+  /** The role that is to be given, or the session that is to stay. */
+  readonly detail: string | null;
+  /** Whose word on permissions decides (src/access/roles.ts). */
+  readonly source: "roles" | "clerk";
+}
+
 /** Milliseconds that a transaction may wait for its connection, and may take. Past either the caller is told to come back (503). */
 const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
 
@@ -41,12 +54,13 @@ const transactionLimits = { maxWait: 5_000, timeout: 10_000 };
  * Runs a call as one transaction: data and audit row commit together or not at all, and nothing is answered before they did.
  * `run` does not throw but returns a result; when that is not ok the transaction is rolled back and the result returned all
  * the same. A query's transaction writes too, the audit row, so what keeps a query from writing is its handle.
+ * Where `describe` gives an intent, it is judged once more and committed with its own audit row: Clerk is yet to be asked.
  */
 export async function runAudited<G extends Gate, P extends Permission, R extends { ok: boolean }>(
   entry: Entry<G, P>,
   type: "query" | "mutation",
   run: (db: Db<G, P>) => Promise<R>,
-  describe: (result: R) => AuditLine,
+  describe: (result: R) => AuditLine | Intent,
 ): Promise<R> {
   const scope = new Scope({ ...entry.claims, gate: entry.gate, write: true });
   const use = type === "query" ? "reads" : "granted";
@@ -56,9 +70,11 @@ export async function runAudited<G extends Gate, P extends Permission, R extends
         const db = openHandle(transaction, scope, entry.gate, entry.tenant, use);
         const result = await leaveScope(() => run(db));
         if (!result.ok) throw new Rollback(result);
-        const { action, subjectId } = describe(result);
+        const line = describe(result);
         // Last: it locks the end of the audit chain, which others wait for until this transaction ends.
-        await transaction.$executeRaw`SELECT app.audit(${action}, ${subjectId})`;
+        if ("detail" in line)
+          await transaction.$executeRaw`SELECT app.begin_command(${JSON.stringify(line)}::jsonb)`;
+        else await transaction.$executeRaw`SELECT app.audit(${line.action}, ${line.subjectId})`;
         return result;
       }, transactionLimits),
     );

@@ -7,10 +7,13 @@ export interface Power {
 /** The functions that run as the owner, whom row security does not bind, and who may call them. The login role has gate_entry's. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   gate_entry: ["can call app.audit_refusal(jsonb, text, text, text)", "can call app.enter(jsonb)"],
-  gate_user: ["can call app.audit(text, text)"],
-  gate_org: ["can call app.audit(text, text)"],
-  gate_admin: ["can call app.audit(text, text)"],
-  gate_sync: ["can call app.erase_person(text, text[], integer)"],
+  gate_user: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
+  gate_org: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
+  gate_admin: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
+  gate_sync: [
+    "can call app.erase_person(text, text[], integer)",
+    "can call app.settle_command(text, text, text, text)",
+  ],
 };
 
 /** Keep the owner too from changing what was written, and nobody's drafts from outliving them. */

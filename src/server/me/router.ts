@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { protectedProcedure } from "@/src/server/trpc/procedures";
+import { protectedCommand, protectedProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { readMe } from "./read";
 import { Me } from "./schema";
@@ -9,4 +9,12 @@ export const meRouter = router({
     .input(z.void())
     .output(Me)
     .query(({ ctx }) => readMe(ctx.db, ctx.user)),
+
+  endOtherSessions: protectedCommand
+    .input(z.void())
+    .output(Me.pick({ userId: true }))
+    .mutation(({ ctx }) => {
+      ctx.command({ action: "me.endOtherSessions", sessionId: ctx.user.sessionId });
+      return { userId: ctx.user.userId };
+    }),
 });

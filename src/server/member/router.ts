@@ -1,11 +1,43 @@
-import { orgProcedure } from "@/src/server/trpc/procedures";
+import { protectedCommand, orgCommand, orgProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { listMembers } from "./list";
-import { ListMembers, MemberPage } from "./schema";
+import {
+  ChangeRole,
+  Changed,
+  LeaveOrganization,
+  ListMembers,
+  MemberPage,
+  OneMember,
+} from "./schema";
 
 export const memberRouter = router({
   list: orgProcedure("org:members:read")
     .input(ListMembers)
     .output(MemberPage)
     .query(({ ctx, input }) => listMembers(ctx.db, input)),
+
+  changeRole: orgCommand("org:members:manage")
+    .input(ChangeRole)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "member.changeRole", ...input });
+      return { id: input.userId };
+    }),
+
+  remove: orgCommand("org:members:manage")
+    .input(OneMember)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "member.remove", ...input });
+      return { id: input.userId };
+    }),
+
+  /** Asks for no permission: whoever is in may go. */
+  leave: protectedCommand
+    .input(LeaveOrganization)
+    .output(Changed)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "member.leave", organizationId: input.id });
+      return { id: input.id };
+    }),
 });

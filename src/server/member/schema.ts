@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OrganizationId, RoleKey, UserId } from "@/src/access/ids";
 import { Direction } from "@/src/server/page";
 
 const Member = z.object({
@@ -19,3 +20,9 @@ export const ListMembers = z.strictObject({
   direction: Direction,
 });
 export const MemberPage = z.object({ items: z.array(Member), nextCursor: z.string().nullable() });
+
+export const OneMember = z.strictObject({ userId: UserId });
+export const ChangeRole = OneMember.extend({ role: RoleKey });
+/** One of the caller's own: which of them, they say themselves. */
+export const LeaveOrganization = z.strictObject({ id: OrganizationId });
+export const Changed = z.object({ id: z.string() });

@@ -45,6 +45,17 @@ export function requireAdministrator(ctx: Context): Person {
   return admin;
 }
 
+/** Who has access is changed by the people themselves: whoever acts as somebody else is there to see and to help. */
+export function requireThemselves(person: Person): Person {
+  if (person.impersonatorId !== null) throw new AppError("impersonated");
+  return person;
+}
+
+/** What Clerk is to do is a change. */
+export function requireMutation(type: "query" | "mutation" | "subscription"): void {
+  if (type !== "mutation") throw new Error("A command is a mutation.");
+}
+
 export function publicEntry(ctx: Context): Entry<"public"> {
   return { gate: "public", claims: { requestId: ctx.requestId } };
 }

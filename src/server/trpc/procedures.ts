@@ -1,5 +1,7 @@
 import type { Gate } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
+import { carryOut, CommandFault } from "@/src/server/clerk/command/carry-out";
+import { openDesk, type CommandGate, type HandOver } from "@/src/server/clerk/command/desk";
 import { openReader, runAudited, type Entry } from "@/src/server/db/gate";
 import type { Db } from "@/src/server/db/handle";
 import type { Instead } from "@/src/server/instead";
@@ -9,8 +11,10 @@ import {
   publicEntry,
   requireAdministrator,
   requireMember,
+  requireMutation,
   requirePerson,
   requireQuery,
+  requireThemselves,
   userEntry,
 } from "./admission";
 import { auditRefusal, subjectOf } from "./audit";
@@ -19,15 +23,17 @@ import { t } from "./init";
 import { stamp } from "./seal";
 
 /** Where every call enters: what a resolver or a gate throws leaves as one code of the closed union, and on the audit trail. */
-function enterBy(gate: Gate, permission: Permission | null) {
+function enterBy(gate: Gate, permission: Permission | null, command = false) {
   const entrance = t.procedure.use(async ({ ctx, type, path, getRawInput, next }) => {
     const result = await next();
     if (result.ok) return result;
     const error = toPublicError(result.error);
-    await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(error) });
+    // What became of a command that was begun is on the trail already.
+    if (!(result.error.cause instanceof CommandFault))
+      await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(error) });
     throw error;
   });
-  return entrance.meta(stamp(gate, permission, entrance._def.middlewares));
+  return entrance.meta(stamp({ gate, permission, command }, entrance._def.middlewares));
 }
 
 /** Anyone, signed in or not. `ctx.db` reads what is public. */
@@ -75,6 +81,43 @@ export const adminProcedure = enterBy("admin", null).use(({ ctx, type, path, nex
   return enter(entry, { type, path }, (db: Db<"admin">) => next({ ctx: { admin, db } }));
 });
 
+/**
+ * The same three gates for what Clerk is to do. The resolver decides, in the transaction, and hands over one command; the
+ * intent is committed with its audit row, and only then is Clerk asked. What is answered is what Clerk did.
+ */
+export const protectedCommand = enterBy("user", null, true).use(({ ctx, type, path, next }) => {
+  requireMutation(type);
+  const user = requireThemselves(requirePerson(ctx));
+  const entry = userEntry(ctx, user);
+  return enterCommand(entry, path, (db: Db<"user">, command: HandOver<"user">) =>
+    next({ ctx: { user, db, command } }),
+  );
+});
+
+export function orgCommand<const P extends Permission>(needed: P & One<P>) {
+  const wanted: P = needed;
+  return enterBy("org", wanted, true).use(({ ctx, type, path, next }) => {
+    requireMutation(type);
+    const { user, organization } = requireMember(ctx, wanted);
+    requireThemselves(user);
+    const entry = memberEntry(ctx, { user, organization }, wanted);
+    const { userId } = user;
+    const member = { userId, organizationId: organization.id, role: organization.role };
+    return enterCommand(entry, path, (db: Db<"org", P>, command: HandOver<"org">) =>
+      next({ ctx: { user, member, db, command } }),
+    );
+  });
+}
+
+export const adminCommand = enterBy("admin", null, true).use(({ ctx, type, path, next }) => {
+  requireMutation(type);
+  const admin = requireThemselves(requireAdministrator(ctx));
+  const entry = administratorEntry(ctx, admin);
+  return enterCommand(entry, path, (db: Db<"admin">, command: HandOver<"admin">) =>
+    next({ ctx: { admin, db, command } }),
+  );
+});
+
 interface Call {
   readonly type: "query" | "mutation" | "subscription";
   readonly path: string;
@@ -94,4 +137,26 @@ async function enter<
     action: call.path,
     subjectId: subjectOf(result.data),
   }));
+}
+
+/** The same for a command: what the transaction commits is the intent, and Clerk is asked after it. */
+async function enterCommand<
+  G extends CommandGate,
+  P extends Permission,
+  R extends { ok: boolean; data?: unknown },
+>(
+  entry: Entry<G, P>,
+  path: string,
+  run: (db: Db<G, P>, command: HandOver<G>) => Promise<R>,
+): Promise<R> {
+  const { user, organization } = entry.claims;
+  const desk = openDesk<G>(path, { actorId: user ?? null, organizationId: organization ?? null });
+  const result = await runAudited(
+    entry,
+    "mutation",
+    (db: Db<G, P>) => run(db, desk.handOver),
+    () => desk.taken().intent,
+  );
+  if (result.ok) await carryOut(desk.taken());
+  return result;
 }

@@ -1,5 +1,6 @@
 import { adminRouter } from "@/src/server/admin/router";
 import { auditRouter } from "@/src/server/audit/router";
+import { invitationRouter } from "@/src/server/invitation/router";
 import { meRouter } from "@/src/server/me/router";
 import { memberRouter } from "@/src/server/member/router";
 import { postRouter } from "@/src/server/post/router";
@@ -10,6 +11,7 @@ import { router } from "./router";
 export const appRouter = router({
   admin: adminRouter,
   audit: auditRouter,
+  invitation: invitationRouter,
   me: meRouter,
   member: memberRouter,
   post: postRouter,

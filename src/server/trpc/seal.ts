@@ -7,6 +7,8 @@ const seal: unique symbol = Symbol("gatehouse.seal");
 export interface Stamp {
   readonly gate: Gate;
   readonly permission: Permission | null;
+  /** Whether it hands a command to Clerk. */
+  readonly command: boolean;
 }
 
 /** tRPC metadata of a procedure that a gate made. */
@@ -18,12 +20,8 @@ export interface Meta {
 const entrances = new WeakMap<object, Stamp>();
 
 /** `entrance` are the gate's own middlewares, of this stamp alone. Called in procedures.ts and nowhere else (lint keeps it so). */
-export function stamp(
-  gate: Gate,
-  permission: Permission | null,
-  entrance: readonly object[],
-): Meta {
-  const made = Object.freeze({ gate, permission });
+export function stamp({ gate, permission, command }: Stamp, entrance: readonly object[]): Meta {
+  const made = Object.freeze({ gate, permission, command });
   for (const middleware of entrance) entrances.set(middleware, made);
   return { [seal]: made };
 }

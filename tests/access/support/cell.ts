@@ -7,6 +7,7 @@ import type { Principal } from "@/src/server/auth/principal";
 import { authenticateRequest } from "@/src/server/auth/request";
 import { createCaller } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
+import type { ClerkOfWorlds } from "../../support/clerk-world.ts";
 import { outcome, refusal } from "../../support/outcome.ts";
 import { tokenFor, type Signer } from "../../support/principal-token.ts";
 import { makeWorld, tenantsOf, worldSql, type World } from "../../support/world.ts";
@@ -57,12 +58,13 @@ export interface Cell {
 
 /** Calls one procedure as one principal on one target, in a world of their own, with a token that is verified like any other. */
 export async function runCell(
-  admin: pg.Client,
+  { admin, clerk }: { readonly admin: pg.Client; readonly clerk: ClerkOfWorlds },
   procedure: ProcedureFacts,
   principal: PrincipalCase,
   target: Target,
 ): Promise<Cell> {
   const world = makeWorld();
+  if (procedure.command) await clerk.put(world);
   await admin.query(`${emptySql};\n${worldSql(world, principal, procedure.target === "post")}`);
   const before = await readRows(admin);
   const page = principal.pageOfOther ? tenantsOf(world, principal).foreign.id : null;

@@ -1,3 +1,4 @@
+import { InvitationId, OrganizationId, UserId } from "@/src/access/ids";
 import type { inferRouterInputs } from "@trpc/server";
 import type { AppRouter } from "@/src/server/trpc/root";
 
@@ -8,9 +9,17 @@ export interface Rows {
   readonly post: string;
   /** The address of a post that the public may read, of one that it may not, or of none. */
   readonly slug: string;
+  readonly organization: string;
+  /** A member of the organization, and of no other. */
+  readonly member: string;
+  readonly invitation: string;
 }
 
 type Inputs = inferRouterInputs<AppRouter>;
+
+function oneMember({ member }: Rows) {
+  return { userId: UserId.parse(member) };
+}
 
 /** How to call each procedure on a row. A procedure without an entry does not compile, and one of another kind fails the test. */
 export const inputs: {
@@ -19,13 +28,28 @@ export const inputs: {
   admin: {
     audit: () => ({}),
     access: () => ({}),
+    banUser: oneMember,
+    endSessions: oneMember,
+    makeAdministrator: oneMember,
+    unbanUser: oneMember,
+    unmakeAdministrator: oneMember,
     counts: () => undefined,
     organizations: () => ({}),
     users: () => ({}),
   },
   audit: { list: () => ({}) },
-  me: { get: () => undefined },
-  member: { list: () => ({}) },
+  invitation: {
+    create: () => ({ emailAddress: "invited@people.test", role: "org:member" }),
+    list: () => ({}),
+    revoke: ({ invitation }) => ({ id: InvitationId.parse(invitation) }),
+  },
+  me: { endOtherSessions: () => undefined, get: () => undefined },
+  member: {
+    changeRole: (rows) => ({ ...oneMember(rows), role: "org:admin" }),
+    leave: ({ organization }) => ({ id: OrganizationId.parse(organization) }),
+    list: () => ({}),
+    remove: oneMember,
+  },
   post: {
     bySlug: ({ slug }) => ({ slug }),
     create: () => ({ title: "Written by a cell", body: "Text." }),

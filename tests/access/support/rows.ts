@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Target } from "@/src/access/matrix/expectation";
 import type { PrincipalCase } from "@/src/access/matrix/principals";
-import { tenantsOf, type World } from "../../support/world.ts";
+import { clerkId, tenantsOf, type World } from "../../support/world.ts";
 import type { Rows } from "./inputs.ts";
 
 /** The rows that a call is to be about. */
@@ -13,17 +13,26 @@ export function rowsOf(world: World, principal: PrincipalCase, target: Target): 
       task: randomUUID(),
       post: randomUUID(),
       slug: `article-${randomUUID()}`,
+      organization: clerkId("org"),
+      member: clerkId("user"),
+      invitation: clerkId("orginv"),
     };
   if (target === "foreign")
     return {
       project: tenants.foreign.project,
       task: tenants.foreign.task,
+      organization: tenants.foreign.id,
+      member: tenants.foreign.member,
+      invitation: tenants.foreign.invitation,
       post: world.foreignPost.id,
       slug: world.foreignPost.slug,
     };
   return {
     project: tenants.own.project,
     task: tenants.own.task,
+    organization: tenants.own.id,
+    member: tenants.own.member,
+    invitation: tenants.own.invitation,
     post: world.ownPost.id,
     slug: world.publishedPost.slug,
   };

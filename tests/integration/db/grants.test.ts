@@ -204,18 +204,23 @@ describe("functions of ours", () => {
       audit_fields: [],
       audit_hash: [],
       audit_refusal: ["gate_entry", login],
+      begin_command: ["gate_user", "gate_org", "gate_admin"],
       enter: ["gate_entry", login],
       erase_person: ["gate_sync"],
       has: all,
+      keeps_administrator: [],
+      keeps_manager: [],
+      manages_members: [],
       organization_id: all,
       reduce_data: ["gate_sync"],
       reduce_payload: ["gate_sync"],
       refuse_change: [],
       refuse_deleted_author: [],
       role_permissions: [],
+      settle_command: ["gate_sync"],
       user_id: all,
     });
-    expect(rows).toHaveLength(16); // No second one of a name.
+    expect(rows).toHaveLength(21); // No second one of a name.
   });
 
   it("pin search_path, whoever they run as, and there are none elsewhere", async () => {

@@ -73,7 +73,8 @@ async function called(path: string, as: { id: string; options: PersonOptions } |
   const caller = createCaller(context);
   const absent = rowsOf(makeWorld(), principalOf("nobody"), "absent");
   const came = await outcome(callPath(caller, path, inputOf(path, absent)));
-  return came === "done" || came === "not_found" ? "allowed" : came;
+  // Clerk is away here: whoever came so far as to ask it was let in.
+  return ["done", "not_found", "outcome_unknown"].includes(came) ? "allowed" : came;
 }
 
 describe("the token that Clerk would give", () => {

@@ -206,6 +206,24 @@ const entry = mutantsOf(
         killers: [raw],
       }),
     ),
+  ],
+);
+
+/** The end of the statement that sets a claim, as app.enter has it. */
+function endOf(claim: string): string {
+  const values: Record<string, string> = {
+    "app.user_id": `coalesce(caller, ''), true),`,
+    "app.organization_id": `CASE WHEN gate = 'org' THEN tenant ELSE '' END, true),`,
+    "app.permissions": `CASE WHEN granted = '{}' THEN '' ELSE ',' || array_to_string(granted, ',') || ',' END, true),`,
+    "app.impersonator_id": `coalesce(principal ->> 'impersonator', ''), true),`,
+  };
+  return `set_config('${claim}', ${values[claim] ?? ""}`;
+}
+
+const permissionsOfRoles = mutantsOf(
+  "prisma/migrations/20261123000900_commands/migration.sql",
+  [enter],
+  [
     {
       id: "enter/unknown-role",
       guard: "an unknown role has no permission in the database either",
@@ -220,17 +238,6 @@ const entry = mutantsOf(
     },
   ],
 );
-
-/** The end of the statement that sets a claim, as app.enter has it. */
-function endOf(claim: string): string {
-  const values: Record<string, string> = {
-    "app.user_id": `coalesce(caller, ''), true),`,
-    "app.organization_id": `CASE WHEN gate = 'org' THEN tenant ELSE '' END, true),`,
-    "app.permissions": `CASE WHEN granted = '{}' THEN '' ELSE ',' || array_to_string(granted, ',') || ',' END, true),`,
-    "app.impersonator_id": `coalesce(principal ->> 'impersonator', ''), true),`,
-  };
-  return `set_config('${claim}', ${values[claim] ?? ""}`;
-}
 
 const claims = mutantsOf(
   "prisma/migrations/20261123000100_gates/migration.sql",
@@ -264,4 +271,4 @@ const claims = mutantsOf(
 );
 
 /** Who is let in by the database, and with which claims. */
-export const enterMutants = [...entry, ...claims];
+export const enterMutants = [...entry, ...permissionsOfRoles, ...claims];

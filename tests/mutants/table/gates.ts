@@ -77,6 +77,18 @@ export const admissionMutants = mutantsOf(
       replace: `!admin.platformAdmin`,
     },
     {
+      id: "gate/command-themselves",
+      guard: "nobody changes who has access while acting as somebody else",
+      find: `if (person.impersonatorId !== null) throw new AppError("impersonated");`,
+      replace: "",
+    },
+    {
+      id: "gate/command-mutation",
+      guard: "a command is no query",
+      find: `if (type !== "mutation") throw new Error("A command is a mutation.");`,
+      replace: "",
+    },
+    {
       id: "gate/claim-session",
       guard: "the database is told the session",
       find: `session: person.sessionId,`,
@@ -157,6 +169,37 @@ export const gateMutants = mutantsOf(
       killers: [transaction],
     },
     {
+      id: "gate/user-command-asks",
+      guard: "the user's commands ask for a person, as themselves",
+      find: `const user = requireThemselves(requirePerson(ctx));`,
+      replace: `const user = ctx.principal as Parameters<typeof userEntry>[1];`,
+    },
+    {
+      id: "gate/org-command-asks",
+      guard: "the organization's commands ask for the procedure's own permission",
+      find: `requireMember(ctx, wanted)`,
+      replace: `requireMember(ctx, "org:projects:read")`,
+    },
+    {
+      id: "gate/org-command-themselves",
+      guard: "the organization's commands are nobody's who acts as somebody else",
+      find: `    requireThemselves(user);\n`,
+      replace: "",
+    },
+    {
+      id: "gate/admin-command-asks",
+      guard: "the administrators' commands ask for an administrator",
+      find: `requireThemselves(requireAdministrator(ctx))`,
+      replace: `requireThemselves(requirePerson(ctx))`,
+    },
+    {
+      id: "gate/command-twice-told",
+      guard: "what became of a command is on the trail once",
+      find: `if (!(result.error.cause instanceof CommandFault))`,
+      replace: `if (result)`,
+      killers: ["tests/integration/command/unknown.test.ts"],
+    },
+    {
       id: "gate/one-permission",
       guard: "orgProcedure takes one literal, not a union",
       find: `(permission: P & One<P>)`,
@@ -195,8 +238,8 @@ export const sealMutants = [
       {
         id: "seal/frozen",
         guard: "a stamp cannot be changed",
-        find: `Object.freeze({ gate, permission })`,
-        replace: `{ gate, permission }`,
+        find: `Object.freeze({ gate, permission, command })`,
+        replace: `{ gate, permission, command }`,
       },
     ],
   ),

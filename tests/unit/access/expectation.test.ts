@@ -12,6 +12,7 @@ const call = (facts: Partial<ProcedureFacts>): ProcedureFacts => ({
   type: "query",
   gate: "org",
   permission: null,
+  command: false,
   target: null,
   ...facts,
 });
@@ -23,6 +24,13 @@ const manageProject = call({
   target: "project",
   type: "mutation",
 });
+const manageMember = call({
+  permission: "org:members:manage",
+  target: "user",
+  type: "mutation",
+  command: true,
+});
+const leave = call({ gate: "user", target: "organization", type: "mutation", command: true });
 const adminRead = call({ gate: "admin" });
 
 // By hand, a few of each kind: whether what is derived is what people mean.
@@ -74,6 +82,24 @@ const samples: [PrincipalKey, ProcedureFacts, Target, MatrixOutcome][] = [
   ["promoted", manageProject, "own", "permission_missing"],
   ["unmadeAdministrator", adminRead, "plain", "not_administrator"],
   ["impersonatorBanned", readProject, "own", "session_ended"],
+  ["admin", manageMember, "own", "done"],
+  ["admin", manageMember, "foreign", "not_found"],
+  ["member", manageMember, "own", "permission_missing"],
+  ["demoted", manageMember, "own", "permission_stale"],
+  ["impersonating", manageMember, "own", "permission_missing"],
+  ["impersonating", leave, "own", "impersonated"],
+  ["impersonating", leave, "foreign", "impersonated"],
+  ["impersonatorBanned", leave, "own", "impersonated"],
+  ["impersonatedAdmin", call({ gate: "admin", command: true }), "plain", "not_administrator"],
+  ["customRole", leave, "own", "done"],
+  ["member", leave, "foreign", "not_found"],
+  ["otherActive", leave, "own", "done"],
+  ["otherActive", leave, "foreign", "done"],
+  ["otherActive", leave, "absent", "not_found"],
+  ["withoutOrganization", leave, "own", "not_found"],
+  ["removed", leave, "own", "not_found"],
+  ["deletedOrganization", leave, "own", "not_found"],
+  ["notMirrored", leave, "own", "not_found"],
 ];
 
 test.each(samples)("%s, %o, %s: %s", (key, procedure, target, outcome) => {

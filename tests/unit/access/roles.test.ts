@@ -10,6 +10,7 @@ test("our own table of roles decides, unless a team says otherwise", () => {
 test("an admin manages; a member reads and works on tasks", () => {
   expect(rolePermissions("org:admin")).toEqual([
     "org:audit:read",
+    "org:members:manage",
     "org:members:read",
     "org:projects:manage",
     "org:projects:read",

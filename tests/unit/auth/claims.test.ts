@@ -152,6 +152,7 @@ describe("the active organization", () => {
         role: "org:admin",
         permissions: [
           "org:audit:read",
+          "org:members:manage",
           "org:members:read",
           "org:projects:manage",
           "org:projects:read",

@@ -51,6 +51,7 @@ const permissions: { readonly [P in Permission]: Shape<Db<"org", P>> } = {
   "org:projects:read": { organization: read, project: read, task: read },
   "org:projects:manage": { organization: read, project: all, task: read },
   "org:members:read": { organization: read, membership: read, user: read },
+  "org:members:manage": { organization: read, membership: read, user: read, invitation: read },
   "org:tasks:manage": {
     organization: read,
     project: read,

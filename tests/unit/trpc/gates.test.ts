@@ -5,8 +5,11 @@ import type { Person, Principal } from "@/src/server/auth/principal";
 import { createContext } from "@/src/server/trpc/context";
 import { errorCodeOf } from "@/src/server/trpc/fault";
 import {
+  adminCommand,
   adminProcedure,
+  orgCommand,
   orgProcedure,
+  protectedCommand,
   protectedProcedure,
   publicProcedure,
 } from "@/src/server/trpc/procedures";
@@ -28,6 +31,10 @@ const gates = router({
   manager: orgProcedure("org:projects:manage").mutation(run),
   admin: adminProcedure.query(run),
   adminMutation: adminProcedure.mutation(run),
+  personCommand: protectedCommand.mutation(run),
+  managerCommand: orgCommand("org:members:manage").mutation(run),
+  adminCommand: adminCommand.mutation(run),
+  commandInQuery: protectedCommand.query(run),
 });
 type Name = keyof ReturnType<typeof gates.createCaller>;
 
@@ -68,6 +75,9 @@ describe("signed out", () => {
     "admin",
     "adminMutation",
     "publicMutation",
+    "personCommand",
+    "managerCommand",
+    "adminCommand",
   ] as const)("%s refuses", async (name) => {
     expect(await codeOf(nobody, name)).toBe("UNAUTHORIZED signed_out");
   });
@@ -122,6 +132,42 @@ describe("a page that shows an organization", () => {
     expect(await codeOf(inside, "publicQuery", "org_2")).toBe(letIn);
     expect(await codeOf(nobody, "reader", "org_1")).toBe("UNAUTHORIZED signed_out");
     expect(await codeOf(member(), "reader", "org_1")).toBe("FORBIDDEN permission_missing");
+  });
+});
+
+describe("a command", () => {
+  const manager = member("org:members:manage");
+  const impersonated = { impersonatorId: "user_2" };
+  test("asks what its gate asks", async () => {
+    expect(await codeOf(person, "managerCommand")).toBe("PRECONDITION_FAILED no_organization");
+    expect(await codeOf(member("org:members:read"), "managerCommand")).toBe(
+      "FORBIDDEN permission_missing",
+    );
+    expect(await codeOf(manager, "managerCommand", "org_2")).toBe(
+      "PRECONDITION_FAILED organization_mismatch",
+    );
+    expect(await codeOf(person, "adminCommand")).toBe("FORBIDDEN not_administrator");
+    for (const [principal, name] of [
+      [person, "personCommand"],
+      [manager, "managerCommand"],
+      [admin, "adminCommand"],
+    ] as const)
+      expect(await codeOf(principal, name)).toBe(letIn);
+  });
+  test("is nobody's who acts as somebody else", async () => {
+    expect(await codeOf({ ...person, ...impersonated }, "personCommand")).toBe(
+      "FORBIDDEN impersonated",
+    );
+    expect(await codeOf({ ...manager, ...impersonated }, "managerCommand")).toBe(
+      "FORBIDDEN impersonated",
+    );
+    expect(await codeOf({ ...admin, ...impersonated }, "adminCommand")).toBe(
+      "FORBIDDEN not_administrator",
+    );
+  });
+  test("is no query", async () => {
+    const call = gates.createCaller(createContext(person)).commandInQuery();
+    await expect(call).rejects.toMatchObject({ cause: { message: "A command is a mutation." } });
   });
 });
 

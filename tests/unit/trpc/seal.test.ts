@@ -4,8 +4,11 @@ import { gateGrants } from "@/src/access/grants";
 import { isPermission, permissions } from "@/src/access/permissions";
 import { t } from "@/src/server/trpc/init";
 import {
+  adminCommand,
   adminProcedure,
+  orgCommand,
   orgProcedure,
+  protectedCommand,
   protectedProcedure,
   publicProcedure,
 } from "@/src/server/trpc/procedures";
@@ -34,14 +37,22 @@ describe.each(table)("%s", (_, procedure) => {
   });
 });
 
-test("each gate stamps as itself", () => {
-  expect(readStamp(publicProcedure.query(() => 1))).toEqual({ gate: "public", permission: null });
-  expect(readStamp(protectedProcedure.query(() => 1))).toEqual({ gate: "user", permission: null });
-  expect(readStamp(adminProcedure.query(() => 1))).toEqual({ gate: "admin", permission: null });
+test("each gate stamps as itself, and says whether it hands a command over", () => {
+  const made = [
+    [publicProcedure.query(() => 1), "public", false],
+    [protectedProcedure.query(() => 1), "user", false],
+    [adminProcedure.query(() => 1), "admin", false],
+    [protectedCommand.mutation(() => 1), "user", true],
+    [adminCommand.mutation(() => 1), "admin", true],
+  ] as const;
+  for (const [procedure, gate, command] of made)
+    expect(readStamp(procedure)).toEqual({ gate, permission: null, command });
   for (const permission of Object.keys(permissions).filter(isPermission)) {
     // Guarantee: one value at a time; the type of the list's element is the union that orgProcedure refuses.
     const procedure = orgProcedure(permission as never).query(() => 1);
-    expect(readStamp(procedure)).toEqual({ gate: "org", permission });
+    expect(readStamp(procedure)).toEqual({ gate: "org", permission, command: false });
+    const command = orgCommand(permission as never).mutation(() => 1);
+    expect(readStamp(command)).toEqual({ gate: "org", permission, command: true });
   }
 });
 
@@ -126,11 +137,11 @@ test("what a stamp says cannot be changed", () => {
   const stamp = readStamp(adminProcedure.query(() => 1));
   expect(stamp).not.toBeNull();
   expect(Reflect.set(stamp ?? {}, "gate", "public")).toBe(false);
-  expect(readStamp(adminProcedure.query(() => 1))).toEqual({ gate: "admin", permission: null });
+  expect(readStamp(adminProcedure.query(() => 1))).toMatchObject({ gate: "admin" });
 });
 
 test("a sealed procedure stays sealed through inputs, outputs and middlewares of its own", () => {
   const built = protectedProcedure.use(({ next }) => next()).query(() => 1);
-  expect(readStamp(built)).toEqual({ gate: "user", permission: null });
+  expect(readStamp(built)).toMatchObject({ gate: "user" });
   expect(() => router({ deep: { built }, deeper: router({ built }) })).not.toThrow();
 });
