@@ -1,5 +1,6 @@
 import type { Mutant } from "./mutant.ts";
 import { auditMutants } from "./table/audit.ts";
+import { commandMutants } from "./table/commands.ts";
 import { enterMutants } from "./table/enter.ts";
 import { eraseMutants } from "./table/erase.ts";
 import { faultMutants } from "./table/faults.ts";
@@ -34,4 +35,5 @@ export const mutants: readonly Mutant[] = [
   ...policyTable,
   ...privilegeMutants,
   ...auditMutants,
+  ...commandMutants,
 ];

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { UserId } from "@/src/access/ids";
 import { settleCommands } from "@/src/server/clerk/command/settle";
+import { runSync } from "@/src/server/sync/run/perform";
+import { startRun } from "@/src/server/sync/run/run";
 import { useApplication } from "../../support/application.ts";
 import { makeScene, rolesAtClerk } from "../../support/clerk-scene.ts";
 import { pointTo, setOutage, useClerk, well } from "../../support/clerk.ts";
@@ -144,6 +146,21 @@ describe("Clerk away", () => {
     expect(await outcome(again)).toBe("done");
     expect(await rolesAtClerk(clerk(), organization)).toMatchObject({ [ada]: "org:member" });
   });
+});
+
+it("a reconcile settles what is older than a minute", async () => {
+  const { ada, cara, organization, as } = await makeScene(clerk());
+  loses = /memberships/;
+  expect(await outcome(as(ada).member.remove(member(cara)))).toBe("outcome_unknown");
+  loses = null;
+  await sql(
+    `UPDATE "public"."ClerkCommand" SET "createdAt" = now() - interval '2 minutes' WHERE "organizationId" = $1`,
+    organization,
+  );
+  const request = { kind: "reconcile", scope: "all", dryRun: false, confirmed: true } as const;
+  const { id } = await startRun({ ...request, startedBy: "schedule" });
+  expect(await runSync(id)).toMatchObject({ status: "done" });
+  expect(await statesOf(organization)).toEqual([["done", null]]);
 });
 
 describe("our own failure after Clerk has done it", () => {

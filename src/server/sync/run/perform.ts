@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@/src/access/errors";
 import { ClerkFault } from "@/src/server/clerk/api";
+import { settleCommands } from "@/src/server/clerk/command/settle";
 import { log } from "@/src/server/log";
 import { codeOfFault } from "../fault";
 import { reconcileAll } from "../reconcile/all";
@@ -40,6 +41,8 @@ async function perform(run: Run, claim: string, options: RunOptions): Promise<vo
     const ask = patientAsk({ signal, onWait: options.onWait });
     const work = new Work(run, claim, ask, { ...options, signal });
     await (run.kind === "reconcile" ? reconcileAll(work) : replayRun(work));
+    // What a killed process, or a Clerk that did not answer, has left open.
+    if (run.kind === "reconcile" && !run.dryRun) await settleCommands();
     await work.save("done", work.cursor);
     await endRun(run.id, claim, "done", null);
   } catch (error) {
