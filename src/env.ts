@@ -63,6 +63,8 @@ const schema = z.object({
   RATE_LIMIT_ADDRESS: limit.default(1200),
   /** How many proxies of one's own stand in front, each adding the address it heard from to x-forwarded-for. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Days for which the data of a deleted organization are kept, out of everybody's reach, before they are erased. */
+  TENANT_HOLD_BACK_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

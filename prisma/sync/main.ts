@@ -5,9 +5,11 @@ import { SyncBusy } from "@/src/server/sync/run/run";
 import { CommandError } from "../command/failure.ts";
 import { loadEnvironment } from "../command/owner.ts";
 import { adoptInstance } from "./adopt.ts";
+import { eraseDue } from "./erase-due.ts";
 import { useLocalStack } from "./local.ts";
 import { reconcile } from "./reconcile.ts";
 import { replay } from "./replay.ts";
+import { restore } from "./restore.ts";
 import { showStatus } from "./status.ts";
 
 const HELP = `npm run sync -- <command>
@@ -25,9 +27,14 @@ const HELP = `npm run sync -- <command>
       --since <time>   all that came since, such as 2026-11-23T08:00:00Z
   adopt-instance       for who moves to another Clerk instance: from now on mirror the one whose secret key is set
       --yes            without being asked
+  erase-due            erase what organizations left that were deleted more than TENANT_HOLD_BACK_DAYS ago
+  restore              before that: move what a deleted organization left into another one, as the database's owner
+      --org <id>       the deleted organization
+      --into <id>      the other one
 
 Environment
   DATABASE_URL, CLERK_SECRET_KEY and the application's other variables; see .env.example
+  DATABASE_OWNER_URL   for restore: the role that migrates
   (none is set: the local PostgreSQL and the local Clerk of this checkout, while npm run dev runs)
 
 Ends with 0 when all is well, 1 when it failed or something needs attention, 2 when called wrongly, 130 when interrupted.
@@ -46,6 +53,7 @@ function readWords(args: string[]) {
         json: { type: "boolean" },
         failed: { type: "boolean" },
         since: { type: "string" },
+        into: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -61,6 +69,8 @@ const flags: Readonly<Record<string, readonly (keyof Values)[]>> = {
   status: ["json"],
   replay: ["failed", "since"],
   "adopt-instance": ["yes"],
+  "erase-due": [],
+  restore: ["org", "into"],
 };
 
 async function run(args: string[]): Promise<number> {
@@ -78,8 +88,14 @@ async function run(args: string[]): Promise<number> {
   if (command === "replay" && [id, values.failed, values.since].filter(Boolean).length !== 1)
     return usage();
   if (values.user !== undefined && values.org !== undefined) return usage();
+  if (command === "restore") {
+    if (values.org === undefined || values.into === undefined) return usage();
+    return restore(values.org, values.into);
+  }
   await useLocalStack();
   switch (command) {
+    case "erase-due":
+      return eraseDue();
     case "reconcile":
       return reconcile({
         dryRun: values["dry-run"] ?? false,

@@ -12,6 +12,7 @@ import { pageMutants } from "./table/pages.ts";
 import { policyTable, privilegeMutants } from "./table/policies.ts";
 import { startMutants } from "./table/start.ts";
 import { syncMutants } from "./table/sync.ts";
+import { tenantMutants } from "./table/tenants.ts";
 import { accessMutants, claimsMutants, envMutants } from "./table/principals.ts";
 
 /** Every guard that a mutant takes away, from the caller inwards. */
@@ -28,6 +29,7 @@ export const mutants: readonly Mutant[] = [
   ...scopeMutants,
   ...faultMutants,
   ...syncMutants,
+  ...tenantMutants,
   ...historyMutants,
   ...eraseMutants,
   ...startMutants,

@@ -13,6 +13,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   gate_sync: [
     "can call app.erase_person(text, text[], integer)",
     "can call app.settle_command(text, text, text, text)",
+    "can call app.erase_tenant(text, integer, integer)",
   ],
 };
 
