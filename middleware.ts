@@ -53,7 +53,7 @@ export const config = {
   // All but Next's own files and what is the same for everybody. Whole segments, and no extension is special: an address
   // such as /admin/users/report.csv is as private as its folder.
   matcher: [
-    "/((?!_next/|(?:about|pricing)?$|blog(?:/|$)|api/webhooks/|api/health/|favicon[.]ico$|icon[.]svg$).*)",
+    "/((?!_next/|(?:about|pricing)?$|blog(?:/|$)|api/webhooks/|api/sync$|api/health/|favicon[.]ico$|icon[.]svg$).*)",
     // What cannot be decoded is refused here: Next would answer 500.
     "/blog/(.*%.*)",
   ],

@@ -49,6 +49,8 @@ const schema = z.object({
     ),
   /** How long payloads that were applied are kept whole. */
   DELIVERY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  /** What a scheduler bears that calls POST /api/sync; unset, the route answers 503. */
+  SYNC_SECRET: z.string().min(24, "must have at least 24 characters").optional(),
   /** PEM of Clerk's public key: tokens are then verified without asking Clerk for its keys. */
   CLERK_JWT_KEY: z.string().optional(),
   CLERK_API_URL: httpUrl.optional(),

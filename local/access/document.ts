@@ -69,7 +69,7 @@ export async function writeDocument(): Promise<string> {
     "## Routes and server actions",
     "",
     "The signs are those of the procedures. A route that no procedure decides asks for no person: `each` hands over to the procedures that",
-    "the request names, `signature` asks for the sender's, `nothing` is open.",
+    "the request names, `signature` asks for the sender's, `secret` for a scheduler's, `nothing` is open.",
     "",
     ...table(
       ["Route", "Decided by", ...principalKeys.map(numberOf)],

@@ -145,6 +145,7 @@ describe("methods", () => {
     ["/api/protected", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "GET, HEAD"],
     ["/api/health/live", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "GET, HEAD"],
     ["/api/health/ready", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "GET, HEAD"],
+    ["/api/sync", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"], "POST"],
     ["/api/webhooks/clerk", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"], "POST"],
   ];
   it.each(routes)("%s refuses %j", async (path, methods, allow) => {

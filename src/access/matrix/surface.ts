@@ -23,8 +23,8 @@ export interface Route {
   readonly kind: "route";
   readonly path: string;
   readonly file: string;
-  /** `each`: the procedures that the request names. `signature`: no person at all, the sender's signature. */
-  readonly decides: readonly string[] | "each" | "signature" | "nothing";
+  /** `each`: the procedures that the request names. No person at all: `signature` the sender's, `secret` a scheduler's. */
+  readonly decides: readonly string[] | "each" | "signature" | "secret" | "nothing";
 }
 
 export interface Action {
@@ -134,6 +134,7 @@ export const surface: readonly Place[] = [
     file: "app/api/webhooks/clerk/route.ts",
     decides: "signature",
   },
+  { kind: "route", path: "/api/sync", file: "app/api/sync/route.ts", decides: "secret" },
   {
     kind: "route",
     path: "/api/health/live",

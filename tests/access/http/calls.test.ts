@@ -49,6 +49,12 @@ describe.each(Object.entries(principals))("%s", (_, given) => {
       expect(RestError.parse(await response.json()).error.code).toBe("missing_headers");
       return;
     }
+    if (route.decides === "secret") {
+      // None is set there, and nobody's token stands in for it.
+      const response = await visitor().ask(path, { method: "POST" });
+      expect(response.status).toBe(503);
+      return;
+    }
     const response = await visitor().ask(path);
     if (route.decides === "nothing") {
       expect(response.status).toBe(200);

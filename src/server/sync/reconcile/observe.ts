@@ -42,10 +42,10 @@ export async function observe(kind: Kind, items: readonly Json[], seen: Seen): P
     else findings.push({ kind, id: reading.id, verdict, columns });
   }
   if (!seen.dryRun) await raiseVersions(kind, seen.date, raises);
-  await inParallel(changes, async (reading) => {
-    findings.push(await apply(reading, rows.get(reading.id), seen));
-  });
-  return findings;
+  const applied = await inParallel(changes, (reading) =>
+    apply(reading, rows.get(reading.id), seen),
+  );
+  return [...findings, ...applied];
 }
 
 /** A payload that Clerk itself wrote otherwise than it should must not keep the others from being compared. */
@@ -77,10 +77,13 @@ async function apply(
   return changed ? finding : { ...finding, verdict: "passed", columns: [] };
 }
 
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
+/** In the order of the items. */
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const rest = items.entries();
   const one = async () => {
-    for (const item of rest) await work(item);
+    for (const [index, item] of rest) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, one));
+  return results;
 }

@@ -37,16 +37,17 @@ async function perform(run: Run, claim: string, options: RunOptions): Promise<vo
     });
   }, beatEvery);
   beating.unref();
+  const ask = patientAsk({ signal, onWait: options.onWait });
+  const work = new Work(run, claim, ask, { ...options, signal });
   try {
-    const ask = patientAsk({ signal, onWait: options.onWait });
-    const work = new Work(run, claim, ask, { ...options, signal });
     await (run.kind === "reconcile" ? reconcileAll(work) : replayRun(work));
     // What a killed process, or a Clerk that did not answer, has left open.
     if (run.kind === "reconcile" && !run.dryRun) await settleCommands();
-    await work.save("done", work.cursor);
+    await work.keep();
     await endRun(run.id, claim, "done", null);
   } catch (error) {
     if (error instanceof RunLost || lost.signal.aborted) return;
+    await work.keep();
     if (options.signal?.aborted) await endRun(run.id, claim, "waiting", null);
     else if (error instanceof RunStop) await endRun(run.id, claim, "stopped", error.code);
     else await fail(run.id, claim, error);

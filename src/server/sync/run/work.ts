@@ -52,9 +52,15 @@ export class Work {
   /** Writes down where to go on after a crash; ends here where the run was interrupted. @throws RunLost */
   async save(stage: string, cursor: Readonly<Record<string, unknown>>): Promise<void> {
     this.cursor = cursor;
+    await this.keep();
     const { done, total, found } = this;
-    await saveProgress(this.run.id, this.claim, { cursor, done, total, found });
     this.options.onProgress?.({ stage, done, total, found });
     this.options.signal?.throwIfAborted();
+  }
+
+  /** Writes down what was found, also where the run ends. @throws RunLost */
+  async keep(): Promise<void> {
+    const { cursor, done, total, found } = this;
+    await saveProgress(this.run.id, this.claim, { cursor, done, total, found });
   }
 }
