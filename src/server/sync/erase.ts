@@ -71,7 +71,7 @@ async function reduceInvitations(sql: SyncSql, subjects: readonly string[]): Pro
     `UPDATE "public"."WebhookDelivery" SET "payload" = app.reduce_payload("payload"), "reducedAt" = now() WHERE "id" IN (
        SELECT d."id" FROM "public"."WebhookDelivery" d WHERE d."subjects" && $1 AND d."type" LIKE 'organizationInvitation.%'
          AND d."reducedAt" IS NULL AND EXISTS (
-           SELECT FROM "public"."Invitation" i WHERE i."id" = ANY (d."subjects") AND (i."status" <> 'pending' OR i."emailAddress" IS NULL))
+           SELECT FROM "public"."Invitation" i WHERE i."id" = ANY (d."subjects") AND i."emailAddress" IS NULL)
        FOR UPDATE OF d SKIP LOCKED)`,
     [subjects],
   );

@@ -39,6 +39,7 @@ export const eraseMutants = [
         guard: "the same version of an invitation does not bring an erased address back",
         find: `SET "emailAddress" = NULL, "sourceDigest" = '~'`,
         replace: `SET "emailAddress" = NULL, "sourceDigest" = ''`,
+        killers: [erase],
       },
       {
         id: "erase/invited-payloads",
@@ -107,6 +108,7 @@ export const eraseMutants = [
         guard: "a reduced payload keeps nothing by other names",
         find: `each.key IN ('id', 'user_id', 'organization_id')`,
         replace: `each.key NOT IN ('name')`,
+        killers: [erase],
       },
       {
         id: "erase/for-the-sync",
@@ -141,23 +143,16 @@ export const eraseMutants = [
         replace: `else if (people.length > 99)`,
       },
       {
-        id: "erase/closed",
-        guard: "what the inbox holds of a closed invitation is reduced",
-        find: `i."status" <> 'pending' OR`,
-        replace: `false OR`,
-      },
-      {
         id: "erase/closed-organization",
-        guard: "so is that of an organization that was deleted",
+        guard: "what the inbox holds of the invitations of a deleted organization is reduced",
         find: ` || type === "organization.deleted"`,
         replace: "",
       },
       {
         id: "erase/forgotten",
-        guard: "so is what comes again of an invitation whose address was erased",
-        find: ` OR i."emailAddress" IS NULL`,
-        replace: "",
-        killers: [scan],
+        guard: "what the inbox holds of an invitation is reduced once its address is not needed",
+        find: `AND i."emailAddress" IS NULL`,
+        replace: `AND false`,
       },
     ],
   ),
