@@ -18,6 +18,8 @@ export interface Telling {
   clock: Clock;
   /** Called before each answer: what happens then happens between two pages of a list. */
   meanwhile: () => void;
+  /** What the lists of everything leave out, though it is there. */
+  leavesOut: (id: string) => boolean;
 }
 
 /** The part of Clerk's Backend API that reads, over HTTP: lists by offset of what there is now, the newest first, and 404. */
@@ -53,6 +55,10 @@ interface Listed {
 function addRoutes(app: Hono, telling: Telling): void {
   const all = <T extends Listed>(of: (clerk: SimulatedClerk) => readonly T[]): T[] =>
     telling.clerks.flatMap(of).filter(({ gone }) => !gone);
+  const listed = <T extends Listed>(c: Context, filters: readonly string[], of: T[]): T[] =>
+    filters.some((filter) => c.req.queries(filter))
+      ? filterBy(c, filters, of, ({ id }) => id)
+      : of.filter(({ id }) => !telling.leavesOut(id));
   const people = () => all((clerk) => clerk.people);
   const organizations = () => all((clerk) => clerk.organizations);
   const memberships = () => all((clerk) => clerk.memberships);
@@ -60,7 +66,7 @@ function addRoutes(app: Hono, telling: Telling): void {
 
   app.get("/v1/instance", (c) => c.json({ object: "instance", id: "ins_test" }));
   app.get("/v1/users", (c) => {
-    const found = filterBy(c, ["user_id", "user_id[]"], people(), ({ id }) => id);
+    const found = listed(c, ["user_id", "user_id[]"], people());
     return c.json(pageOf(c, found, personJson).data);
   });
   app.get("/v1/users/count", (c) =>
@@ -71,9 +77,14 @@ function addRoutes(app: Hono, telling: Telling): void {
     const found = memberships().filter(({ person }) => person.id === c.req.param("id"));
     return c.json(pageOf(c, found, membershipJson));
   });
-  app.get("/v1/organizations", (c) => c.json(pageOf(c, organizations(), organizationJson)));
+  app.get("/v1/organizations", (c) => {
+    const found = listed(c, ["organization_id", "organization_id[]"], organizations());
+    return c.json(pageOf(c, found, organizationJson));
+  });
   app.get("/v1/organizations/:id", (c) => one(c, organizations(), "id", organizationJson));
-  app.get("/v1/organization_memberships", (c) => c.json(pageOf(c, memberships(), membershipJson)));
+  app.get("/v1/organization_memberships", (c) =>
+    c.json(pageOf(c, listed(c, [], memberships()), membershipJson)),
+  );
   app.get("/v1/organizations/:org/memberships", (c) => {
     if (!organizations().some(({ id }) => id === c.req.param("org"))) return missing(c);
     const within = memberships().filter(

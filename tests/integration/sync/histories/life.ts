@@ -102,6 +102,12 @@ const doings = {
   },
   "ban or unban": ({ clerk, person, step }: Scene) =>
     clerk.changePerson(person, { banned: !person.banned }, step),
+  "ban for a moment": ({ clerk, person, step }: Scene) => {
+    const { banned } = person;
+    clerk.changePerson(person, { banned: !banned }, step);
+    clerk.clock.now += step.pause;
+    clerk.changePerson(person, { banned }, step);
+  },
   "lock or unlock": ({ clerk, person, step }: Scene) =>
     clerk.changePerson(person, { locked: !person.locked }, step),
   "make an administrator, or no longer": ({ clerk, person, step }: Scene) =>
@@ -137,6 +143,13 @@ const doings = {
     clerk.clock.now += step.pause;
     clerk.join(membership.organization, membership.person, role);
   },
+  "give another role for a moment": ({ clerk, membership, role, step }: Scene) => {
+    if (!membership) return;
+    const before = membership.role;
+    clerk.changeRole(membership, role, step);
+    clerk.clock.now += step.pause;
+    clerk.changeRole(membership, before, step);
+  },
   "change a role": ({ clerk, membership, role, step }: Scene) => {
     if (membership) clerk.changeRole(membership, role, step);
   },
@@ -170,6 +183,7 @@ const weights: readonly (readonly [Step["what"], number])[] = [
   ["change a picture", 1],
   ["change the address", 2],
   ["ban or unban", 2],
+  ["ban for a moment", 2],
   ["lock or unlock", 2],
   ["make an administrator, or no longer", 2],
   ["delete a person", 2],
@@ -179,6 +193,7 @@ const weights: readonly (readonly [Step["what"], number])[] = [
   ["delete an organization", 2],
   ["join or leave", 5],
   ["leave and come back", 3],
+  ["give another role for a moment", 2],
   ["change a role", 4],
   ["invite", 2],
   ["accept an invitation", 2],

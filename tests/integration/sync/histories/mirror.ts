@@ -54,9 +54,15 @@ export function subjectsOf(clerk: SimulatedClerk): string[] {
   return [...people, ...organizations, ...roles, ...permissions].map(({ id }) => id);
 }
 
-/** The rows that are about what one Clerk knows, of those of many. */
-export function rowsAbout({ options }: SimulatedClerk, rows: Rows): Rows {
-  return new Map([...rows].filter(([key]) => key.includes(`_${options.name}n`)));
+/** For each Clerk the rows that are about what it knows. */
+export function rowsOfEach(clerks: readonly SimulatedClerk[], rows: Rows): Rows[] {
+  const byName = new Map<string, Map<string, Row>>();
+  for (const [key, row] of rows) {
+    const name = /_([a-z]\d+)n/.exec(key)?.[1] ?? "";
+    const own = byName.get(name) ?? new Map<string, Row>();
+    byName.set(name, own.set(key, row));
+  }
+  return clerks.map(({ options }) => byName.get(options.name) ?? new Map<string, Row>());
 }
 
 /** Each row that is not as it should be. */

@@ -21,6 +21,24 @@ export function truthOf(clerk: SimulatedClerk): Rows {
   return rows;
 }
 
+/**
+ * What a reconcile can know of it: not when the mirror heard last, and of what has ended only that it has. What it has never
+ * heard of it need not know.
+ */
+export function knowable(truth: Rows, mirror: Rows): Rows {
+  return new Map(
+    [...truth].flatMap(([key, row]) => {
+      const known = mirror.get(key);
+      const ended = row["deleted"] === true || (row["status"] ?? "pending") !== "pending";
+      if (!known) return ended ? [] : [[key, row] as const];
+      const heard = { sourceTimestamp: known["sourceTimestamp"] };
+      const isEnd = known["deleted"] === true || (known["status"] ?? "pending") !== "pending";
+      if (ended && isEnd && !/^(user|organization) /.test(key)) return [[key, known] as const];
+      return [[key, { ...row, ...heard }] as const];
+    }),
+  );
+}
+
 function personRow(person: Person): Row {
   const { gone, stamp, primaryId } = person;
   const primary = person.addresses.find(({ id }) => id === primaryId);
