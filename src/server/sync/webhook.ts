@@ -38,7 +38,7 @@ export async function receiveDelivery(request: Request): Promise<Response> {
     if (outcome === "rejected") {
       log.error(
         { requestId, deliveryId: delivery.id, type: delivery.envelope.type },
-        "a delivery is not of its type; kept for a replay",
+        "a delivery cannot be applied; kept with the reason",
       );
     }
     return answer(200, { outcome });

@@ -113,6 +113,25 @@ describe("the inbox", () => {
     expect(await inbox(unknown)).toMatchObject({ status: "ignored", type: "invoice.paid" });
   });
 
+  it("keeps what is of another instance, leaves the mirror alone and answers 200", async () => {
+    const of = (instance: string, name: string) =>
+      envelopeOf({
+        type: "user.updated",
+        data: userData("user_instance", { last_name: name, updated_at: Date.now() }),
+      }).replace("ins_test", instance);
+    await send(deliveryOf(of("ins_test", "Ours")));
+    const id = `msg_${randomUUID()}`;
+    expect(await send(deliveryOf(of("ins_another", "Theirs"), { id }))).toEqual({
+      status: 200,
+      answer: "rejected",
+    });
+    expect(await inbox(id)).toMatchObject({
+      status: "rejected",
+      error: "instance_id: another_instance",
+    });
+    expect(await userRow("user_instance")).toMatchObject({ name: "Ada Ours" });
+  });
+
   it("keeps no code and no link that would let somebody in", async () => {
     const link = "https://clerk.test/v1/tickets/accept?ticket=dc_let_me_in";
     const data = {

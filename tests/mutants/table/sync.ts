@@ -344,6 +344,12 @@ export const syncMutants = [
         replace: "JSON.stringify(envelope)",
       },
       {
+        id: "inbox/instance",
+        guard: "what is of another instance is not applied",
+        find: `if (!(await isOurInstance(sql, instance_id)))`,
+        replace: `if (instance_id === "")`,
+      },
+      {
         id: "inbox/rejected",
         guard: "what is not of its type is kept as rejected",
         find: `outcome: "rejected", change: null`,
