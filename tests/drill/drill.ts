@@ -40,6 +40,7 @@ function broken({ name, what }: Fault, error: unknown): Result {
 export async function putInOrder({ clerk, front, wire }: Stack): Promise<void> {
   Object.assign(front.faults, {
     status: null,
+    failFirst: 0,
     cutBodies: 0,
     loseAnswers: 0,
     delayMs: 0,

@@ -3,6 +3,7 @@ import { deliveryFaults } from "./faults/deliveries.ts";
 import { keyFaults } from "./faults/keys.ts";
 import { networkFaults } from "./faults/network.ts";
 import { processFaults } from "./faults/processes.ts";
+import { reconcileFaults } from "./faults/reconcile.ts";
 import type { Fault } from "./row.ts";
 
 export const faults: readonly Fault[] = [
@@ -11,4 +12,5 @@ export const faults: readonly Fault[] = [
   ...processFaults,
   ...deliveryFaults,
   ...keyFaults,
+  ...reconcileFaults,
 ];

@@ -3,6 +3,9 @@ import { TRPCError } from "@trpc/server";
 import { authenticateRequest } from "@/src/server/auth/request";
 import { closeDatabase } from "@/src/server/db/database";
 import { log } from "@/src/server/log";
+import { driftOf, readFound } from "@/src/server/sync/reconcile/findings";
+import { runSync } from "@/src/server/sync/run/perform";
+import { startRun } from "@/src/server/sync/run/run";
 import { receiveDelivery } from "@/src/server/sync/webhook";
 import { createCaller } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
@@ -14,7 +17,7 @@ import { shiftClock } from "./clock.ts";
  * The application without Next, in a process of its own that can be killed: the webhook's route, and calls as the person of a
  * session token, verified by Clerk's SDK and decided by the same gates and the same database.
  */
-const [port = "0", shiftMs = "0"] = process.argv.slice(2);
+const [task = "", port = "0", shiftMs = "0"] = process.argv.slice(2);
 shiftClock(Number(shiftMs));
 
 const calls: Readonly<
@@ -39,6 +42,21 @@ async function answerCall(path: string, request: Request): Promise<Response> {
   }
 }
 
+/** As `npm run sync -- reconcile --yes` does, which prints more. */
+async function reconcile(): Promise<void> {
+  const run = await startRun({
+    kind: "reconcile",
+    scope: "all",
+    dryRun: false,
+    confirmed: true,
+    startedBy: "command",
+  });
+  const { status, error, found } = await runSync(run.id);
+  process.stdout.write(`${status} ${error ?? `${driftOf(readFound(found))} mended`}\n`);
+  await closeDatabase();
+  process.exit(status === "done" ? 0 : 1);
+}
+
 async function main(): Promise<void> {
   await startServing();
   const server = serve(
@@ -61,4 +79,9 @@ async function main(): Promise<void> {
 
 // Whoever started it has gone.
 process.stdin.resume().once("end", () => process.exit(1));
-void main();
+if (task === "reconcile") {
+  reconcile().catch((error: unknown) => {
+    process.stdout.write(`broke off: ${error instanceof Error ? error.name : "unknown"}\n`);
+    process.exit(1);
+  });
+} else void main();

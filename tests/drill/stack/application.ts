@@ -51,7 +51,7 @@ export async function startApplication(
   { env, clockShiftMs = 0 }: ApplicationOptions,
   onLine: (line: string) => void,
 ): Promise<Application> {
-  const child = spawn(process.execPath, [file, "0", String(clockShiftMs)], {
+  const child = spawn(process.execPath, [file, "serve", "0", String(clockShiftMs)], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],
@@ -83,4 +83,30 @@ async function listening(child: ChildProcess): Promise<number | null> {
     if (port) return Number(port);
   }
   return null;
+}
+
+/** A reconcile in a process of its own. */
+export interface Reconcile {
+  /** Whether it came to its end, and what it said. */
+  readonly ended: Promise<{ readonly done: boolean; readonly said: string }>;
+  kill(): Promise<void>;
+}
+
+export function startReconcile(file: string, env: Readonly<Record<string, string>>): Reconcile {
+  const child = spawn(process.execPath, [file, "reconcile"], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    createInterface(stream).on("line", (line) => said.push(line));
+  const closed = once(child, "close");
+  return {
+    ended: closed.then(() => ({ done: child.exitCode === 0, said: said.at(-1) ?? "" })),
+    async kill() {
+      child.kill("SIGKILL");
+      await closed;
+    },
+  };
 }

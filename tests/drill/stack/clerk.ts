@@ -41,6 +41,8 @@ export interface Clerk {
   delivery(id: string): Promise<DeliveryDetail>;
   /** Waits until nothing is on its way any more; false when it takes longer. */
   settled(withinMs: number): Promise<boolean>;
+  stop(): Promise<void>;
+  /** Also after it was stopped. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,6 +52,11 @@ export async function startClerk(webhookUrl: string, appUrl: string): Promise<Cl
   const start = (port: number): Promise<LocalClerk> =>
     startLocalClerk({ port, dataDir, appUrl, webhookUrl, retryFactor, log: () => undefined });
   let clerk = await start(0);
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (!stopped) await clerk.close();
+    stopped = true;
+  };
 
   async function send(url: string, method: string, body?: object): Promise<Response> {
     return fetch(url, {
@@ -106,13 +113,14 @@ export async function startClerk(webhookUrl: string, appUrl: string): Promise<Cl
         await sleep(20);
       }
     },
+    stop,
     async restart() {
-      const { port } = clerk;
-      await clerk.close();
-      clerk = await start(port);
+      await stop();
+      clerk = await start(clerk.port);
+      stopped = false;
     },
     async close() {
-      await clerk.close();
+      await stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -10,6 +10,8 @@ import { buffer } from "node:stream/consumers";
 export interface FrontFaults {
   /** Every delivery is answered so, and does not arrive. */
   status: number | null;
+  /** So many first attempts of each delivery are answered 503. */
+  failFirst: number;
   /** The body breaks off half-way. */
   cutBodies: number;
   /** The delivery arrives, its answer does not. */
@@ -32,11 +34,13 @@ export interface Front {
 export async function startFront(): Promise<Front> {
   const faults: FrontFaults = {
     status: null,
+    failFirst: 0,
     cutBodies: 0,
     loseAnswers: 0,
     delayMs: 0,
     onDelivery: null,
   };
+  const attempts = new Map<string, number>();
   let turn = 0;
   const server = createServer((incoming, answer) => void handle(incoming, answer));
 
@@ -48,6 +52,10 @@ export async function startFront(): Promise<Front> {
         faults.onDelivery?.();
         if (faults.delayMs > 0) await new Promise((done) => setTimeout(done, faults.delayMs));
         if (faults.status !== null) return void answer.writeHead(faults.status).end();
+        const id = String(incoming.headers["svix-id"]);
+        const attempt = (attempts.get(id) ?? 0) + 1;
+        attempts.set(id, attempt);
+        if (attempt <= faults.failFirst) return void answer.writeHead(503).end();
       }
       const cut = isDelivery && faults.cutBodies > 0;
       if (cut) faults.cutBodies -= 1;

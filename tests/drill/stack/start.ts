@@ -1,4 +1,10 @@
-import { bundleApplication, startApplication, type Application } from "./application.ts";
+import {
+  bundleApplication,
+  startApplication,
+  startReconcile,
+  type Application,
+  type Reconcile,
+} from "./application.ts";
 import { startClerk, type Clerk } from "./clerk.ts";
 import { startDatabase, type Database } from "./database.ts";
 import { startFront, type Front } from "./front.ts";
@@ -23,6 +29,7 @@ export interface Stack {
   arrange(arrangement: Arrangement): Promise<void>;
   /** Starts anew what has died. */
   revive(): Promise<void>;
+  startReconcile(): Reconcile;
   /** What the processes logged since the last call. */
   takeLog(): string[];
   close(): Promise<void>;
@@ -55,24 +62,22 @@ export async function startStack(onProgress: (text: string) => void): Promise<St
     closers.push(async () => {
       await Promise.all(running.map((one) => one.kill()));
     });
+    const environment = (): Record<string, string> => ({
+      ...clerk.env(),
+      NODE_ENV: "production",
+      ALLOW_DEVELOPMENT_KEYS: "1",
+      ALLOW_BEARER_WITHOUT_AZP: "1",
+      APP_URL: front.url,
+      DATABASE_URL: database.loginUrl(wire.port),
+      DATABASE_POOL_MAX: "6",
+      RATE_LIMIT_PERSON: "1000000",
+      LOG_LEVEL: "info",
+      ...arranged.env,
+    });
     const startOne = (): Promise<Application> =>
       startApplication(
         bundle.file,
-        {
-          clockShiftMs: arranged.clockShiftMs,
-          env: {
-            ...clerk.env(),
-            NODE_ENV: "production",
-            ALLOW_DEVELOPMENT_KEYS: "1",
-            ALLOW_BEARER_WITHOUT_AZP: "1",
-            APP_URL: front.url,
-            DATABASE_URL: database.loginUrl(wire.port),
-            DATABASE_POOL_MAX: "6",
-            RATE_LIMIT_PERSON: "1000000",
-            LOG_LEVEL: "info",
-            ...arranged.env,
-          },
-        },
+        { clockShiftMs: arranged.clockShiftMs, env: environment() },
         (line) => lines.push(line),
       );
     const fill = async (): Promise<void> => {
@@ -97,6 +102,7 @@ export async function startStack(onProgress: (text: string) => void): Promise<St
         await fill();
       },
       revive: fill,
+      startReconcile: () => startReconcile(bundle.file, environment()),
       takeLog() {
         const taken = lines;
         lines = [];

@@ -21,7 +21,10 @@ const runNamed = (name: string) => {
   return runFault(stack, fault).finally(() => putInOrder(stack));
 };
 
-describe("the drill", () => {
+// Processes are started and queues waited for: seconds on an idle machine, and many more on a busy one.
+const patience = { timeout: 180_000 };
+
+describe("the drill", patience, () => {
   it("has at least 30 faults, each of its own name", () => {
     expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length);
     expect(faults.length).toBeGreaterThanOrEqual(30);
@@ -68,7 +71,7 @@ const betrayals: readonly Fault[] = [
   },
 ];
 
-describe("the drill finds out", () => {
+describe("the drill finds out", patience, () => {
   it.each(betrayals)("$name", async (fault) => {
     const result = await runFault(stack, fault).finally(() => putInOrder(stack));
     expect(isSound(result)).toBe(false);
