@@ -16,6 +16,11 @@ beforeAll(async () => {
      INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES
        ('org_a', 'user_a', 'org:admin'), ('org_a', 'user_b', 'org:admin'), ('org_a', 'user_c', 'org:member')`,
   );
+  await runSql(
+    testDatabase().ownerUrl,
+    `WITH o AS (INSERT INTO "public"."Organization" ("id") VALUES ('org_b') RETURNING 1)
+     INSERT INTO "public"."Invitation" ("id", "organizationId") VALUES ('orginv_a', 'org_a'), ('orginv_b', 'org_b')`,
+  );
   login = new pg.Client({ connectionString: testDatabase().loginUrl });
   await login.connect();
 });
@@ -23,6 +28,8 @@ afterAll(() => login.end());
 
 const org = { gate: "org", organization: "org_a", role: "org:admin", required: "org:members:read" };
 const remove = { action: "member.remove", subjectId: "user_c", detail: null };
+
+const revoke = (subjectId: string) => ({ action: "invitation.revoke", subjectId, detail: null });
 
 /** What the database says to a command that a gate of ours would never hand over; taken back. */
 async function begin(claims: Record<string, unknown>, command: Record<string, unknown>) {
@@ -56,6 +63,8 @@ it.each([
     { ...remove, action: "member.leave", organizationId: "org_a" },
     "GH000",
   ],
+  ["about its own invitation", org, revoke("orginv_a"), "begun"],
+  ["about another organization's invitation", org, revoke("orginv_b"), "GH011"],
   [
     "of another organization than the active one's members",
     { ...org, organization: "org_b" },
