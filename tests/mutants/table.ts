@@ -10,6 +10,7 @@ import { historyMutants } from "./table/histories.ts";
 import { httpMutants } from "./table/http.ts";
 import { pageMutants } from "./table/pages.ts";
 import { policyTable, privilegeMutants } from "./table/policies.ts";
+import { reconcileMutants } from "./table/reconcile.ts";
 import { startMutants } from "./table/start.ts";
 import { syncMutants } from "./table/sync.ts";
 import { tenantMutants } from "./table/tenants.ts";
@@ -31,6 +32,7 @@ export const mutants: readonly Mutant[] = [
   ...syncMutants,
   ...tenantMutants,
   ...historyMutants,
+  ...reconcileMutants,
   ...eraseMutants,
   ...startMutants,
   ...enterMutants,

@@ -223,13 +223,15 @@ function matchingUsers(c: Context, call: Call): User[] {
   const addresses = (c.req.queries("email_address") ?? []).map((one) => one.toLowerCase());
   // Nobody has any of these here, so nobody is found by them.
   if (["username", "phone_number", "web3_wallet"].some((name) => c.req.query(name))) return [];
+  const members = new Set(
+    call.store.memberships
+      .filter((one) => organizations.includes(one.organizationId))
+      .map((one) => one.userId),
+  );
   return found.filter((user) => {
     const emails = user.emails.map((email) => email.emailAddress);
     if (addresses.length > 0 && !emails.some((one) => addresses.includes(one))) return false;
-    const isMember = call.store.memberships.find(
-      (one) => one.userId === user.id && organizations.includes(one.organizationId),
-    );
-    if (organizations.length > 0 && !isMember) return false;
+    if (organizations.length > 0 && !members.has(user.id)) return false;
     if (!isWithin(c, "created_at", user.createdAt)) return false;
     if (!isWithin(c, "last_active_at", user.lastActiveAt)) return false;
     if (!isWithin(c, "last_sign_in_at", user.lastSignInAt)) return false;
