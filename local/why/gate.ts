@@ -23,7 +23,10 @@ import type { Procedure } from "./source/procedures.ts";
 const asks = {
   public: { by: "requireQuery", text: "lets anybody read" },
   user: { by: "requirePerson", text: "asks for a signed-in person" },
-  org: { by: "requireMember", text: "asks for an active organization and the permission" },
+  org: {
+    by: "requireMember",
+    text: "asks for an active organization; of the permission, the entry decides",
+  },
   admin: { by: "requireAdministrator", text: "asks for a platform administrator, as themselves" },
 } as const;
 

@@ -95,7 +95,9 @@ export function describeToken(
   if (!organization) return layer("refuses", [...reasons, plain(whyNoOrganization(mirror))]);
   const held = organization.permissions.includes(permission);
   const told = permissionSource === "roles" ? byRole : byClaim;
-  return layer(held ? "allows" : "refuses", [
+  const newer = newerRole(organization, mirror, principal);
+  // What the token lacks, the mirror may know them to have.
+  return layer(held ? "allows" : newer ? "tells" : "refuses", [
     ...reasons,
     ...describeRole(organization, mirror, principal, source),
     ...told(organization.role, permission, held, source),
@@ -117,22 +119,32 @@ function whyNoOrganization({ organization, membership }: Mirror): string {
 }
 
 function describeRole(
-  { role }: ActiveOrganization,
-  { membership }: Mirror,
-  { issuedAt: issued }: Person,
+  organization: ActiveOrganization,
+  mirror: Mirror,
+  person: Person,
   source: AccessSource,
 ): Reason[] {
+  const { role } = organization;
   const reasons: Reason[] = [
     { text: `role ${role ?? "unknown"} in this organization`, place: source.role(role ?? "") },
   ];
-  const newer = membership !== null && issued * 1000 <= membership.version;
-  if (newer && membership.deleted) {
+  if (isNewer(mirror, person) && mirror.membership?.deleted) {
     reasons.push({ text: "the mirror has newer evidence: removed", place: null });
-  } else if (newer && membership.role !== role) {
-    const known = membership.role ?? "none";
+  } else if (newerRole(organization, mirror, person)) {
+    const known = mirror.membership?.role ?? "none";
     reasons.push({ text: `the mirror has newer evidence: role ${known}`, place: null });
   }
   return reasons;
+}
+
+function isNewer({ membership }: Mirror, { issuedAt: issued }: Person): boolean {
+  return membership !== null && issued * 1000 <= membership.version;
+}
+
+/** Whether the mirror has heard of another role since the token was issued. */
+function newerRole({ role }: ActiveOrganization, mirror: Mirror, person: Person): boolean {
+  const { membership } = mirror;
+  return isNewer(mirror, person) && !membership?.deleted && membership?.role !== role;
 }
 
 function byRole(

@@ -3,7 +3,8 @@ import { closePermissions, isPermission, type Permission } from "./permissions";
 /**
  * Where a role's permissions come from.
  * `roles`: the table below; Clerk need not know our permissions. An unknown role has none.
- * `clerk`: only what the session token's `o.per` claim says; for teams who edit roles in Clerk.
+ * `clerk`: only what Clerk says, by the session token's `o.per` claim and, where the mirror is newer than the token, by Clerk's
+ * roles; for teams who edit roles in Clerk.
  * Never both, and neither falls back to the other: a fallback would give back what somebody took away.
  */
 export type PermissionSource = "roles" | "clerk";

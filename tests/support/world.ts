@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { PrincipalCase } from "@/src/access/matrix/principals";
+import { permissions, type Permission } from "@/src/access/permissions";
+import { roles } from "@/src/access/roles";
 
 /** Two organizations with a row of each noun, and a caller: all of fresh ids, so that worlds do not meet. */
 export interface World {
@@ -91,6 +93,7 @@ export function worldSql(world: World, principal: PrincipalCase, written = false
   const when = (later: boolean | undefined): number => (later ? after : before);
   const statements = [
     ...people(world, principal, when, written),
+    ...clerkRoles(world, principal, when),
     ...[world.first, world.second].flatMap((tenant) => tenantSql(tenant, world.other)),
     ...(mirrored || written ? [article(world.ownPost, world.user, "draft")] : []),
     article(world.foreignPost, world.other, "draft"),
@@ -124,7 +127,30 @@ export function removeWorldSql(world: World): string {
     `DELETE FROM "public"."EndedSession" WHERE "userId" IN ${people}`,
     `DELETE FROM "public"."Post" WHERE "authorId" IN ${people}`,
     `DELETE FROM "public"."User" WHERE "id" IN ${people}`,
+    `DELETE FROM "public"."ClerkRole" WHERE "id" LIKE 'role_${world.user}_%'`,
+    `DELETE FROM "public"."ClerkPermission" WHERE "id" LIKE 'perm_${world.user}_%'`,
   ].join(";\n");
+}
+
+/** Clerk's roles and permissions as the sync mirrors them, set as ours are; and what was edited since. */
+function clerkRoles(
+  { user }: World,
+  { organization, since = {} }: PrincipalCase,
+  when: (later: boolean | undefined) => number,
+): string[] {
+  const named = (key: string): string => `'perm_${user}_${key}'`;
+  const role = (key: string, held: readonly Permission[], at: number) =>
+    `INSERT INTO "public"."ClerkRole" ("id", "key", "permissionIds", "sourceVersion")
+     VALUES ('role_${user}_${key}', '${key}', ARRAY[${held.map(named).join(", ")}]::text[], ${at})`;
+  const edited = since.rolePermissions;
+  return [
+    ...Object.keys(permissions).map(
+      (key) =>
+        `INSERT INTO "public"."ClerkPermission" ("id", "key", "sourceVersion") VALUES (${named(key)}, '${key}', ${when(false)})`,
+    ),
+    ...Object.entries(roles).map(([key, held]) => role(key, held.permissions, when(false))),
+    ...(organization && edited ? [role(organization.role, edited, when(true))] : []),
+  ];
 }
 
 function membership(

@@ -57,26 +57,22 @@ export function expectedOutcome(
   source: PermissionSource = settingOf(principal),
 ): MatrixOutcome {
   return (
-    judgeClaims(procedure, principal, source) ??
+    judgeClaims(procedure, principal) ??
     judgeSince(procedure, principal, source) ??
     judgeTarget(procedure, principal, target)
   );
 }
 
 function judgeClaims(
-  { gate, permission, type, command }: ProcedureFacts,
+  { gate, type, command }: ProcedureFacts,
   principal: PrincipalCase,
-  source: PermissionSource,
 ): Refusal | null {
   if (gate === "public") return type === "mutation" ? "signed_out" : null;
   if (principal.token !== "valid") return "signed_out";
   if (principal.pageOfOther) return "organization_mismatch";
   if (gate === "admin" && (!principal.platformAdmin || principal.impersonated))
     return "not_administrator";
-  if (gate === "org") {
-    if (!principal.organization) return "no_organization";
-    if (!holds(claimedPermissions(principal, source), permission)) return "permission_missing";
-  }
+  if (gate === "org" && !principal.organization) return "no_organization";
   if (command && principal.impersonated) return "impersonated";
   return null;
 }
@@ -94,9 +90,10 @@ export function claimedPermissions(
 
 function judgeSince(
   { gate, permission }: ProcedureFacts,
-  { organization, since = {} }: PrincipalCase,
+  principal: PrincipalCase,
   source: PermissionSource,
 ): Refusal | null {
+  const { since = {} } = principal;
   if (gate === "public") return null;
   if (since.userDeleted) return "user_deleted";
   if (since.userBanned) return "user_banned";
@@ -104,16 +101,22 @@ function judgeSince(
   if (gate === "admin" && since.administratorUnmade) return "not_administrator";
   if (gate === "org") {
     if (since.organizationDeleted || since.membershipRemoved) return "membership_removed";
-    if (since.role !== undefined) {
-      // What a token's permissions were given for is gone when the role is another.
-      const kept =
-        source === "clerk"
-          ? since.role === organization?.role
-          : holds(rolePermissions(since.role), permission);
-      if (!kept) return "permission_stale";
+    if (!holds(permissionsNow(principal, source), permission)) {
+      // What was taken away since may come back with a fresh token; what the token does not say either was never there.
+      const withdrawn = holds(claimedPermissions(principal, source), permission);
+      return withdrawn ? "permission_stale" : "permission_missing";
     }
   }
   return null;
+}
+
+/** What the person may do by what is known now: the mirror is newer than the token where something has happened since. */
+function permissionsNow(principal: PrincipalCase, source: PermissionSource): readonly Permission[] {
+  const { since = {} } = principal;
+  if (source === "clerk" && since.rolePermissions) return closePermissions(since.rolePermissions);
+  // Under `clerk` too: Clerk's roles are taken to be mirrored, and set as ours are.
+  if (since.role !== undefined) return rolePermissions(since.role);
+  return claimedPermissions(principal, source);
 }
 
 function holds(held: readonly Permission[], permission: Permission | null): boolean {

@@ -41,6 +41,8 @@ export interface Since {
   readonly membershipRemoved?: true;
   /** The role that the person has now. */
   readonly role?: string;
+  /** What the role holds at Clerk now. Counts under `clerk` alone. */
+  readonly rolePermissions?: readonly Permission[];
 }
 
 const member = {
@@ -192,6 +194,15 @@ export const principals = {
     description: "A member who was made an admin after the token was issued.",
     ...member,
     since: { role: "org:admin" },
+  },
+  editedRole: {
+    title: "Edited role",
+    description:
+      "A role of Clerk's own making, whose permission to manage projects was exchanged for the one to manage tasks after the token was issued; under the setting where Clerk's permissions decide.",
+    ...member,
+    organization: { active: "first", role: "org:custom", permissions: ["org:projects:manage"] },
+    since: { rolePermissions: ["org:tasks:manage"] },
+    setting: "clerk",
   },
   unmadeAdministrator: {
     title: "Former administrator",

@@ -70,6 +70,7 @@ export const surface: readonly Place[] = [
     ...organization,
     path: "/org/[slug]/dashboard",
     file: "app/(signed-in)/org/[slug]/dashboard/page.tsx",
+    decides: ["project.list"],
     shows: ["project.list"],
   },
   {

@@ -4,7 +4,7 @@ import { TRPCError } from "@trpc/server";
 import { cache } from "react";
 import { errorCodes, type ErrorCode } from "@/src/access/errors";
 import { errorCodeOf } from "@/src/server/trpc/fault";
-import { getCaller } from "@/src/server/trpc/server";
+import { getCaller, readPrefetchErrors } from "@/src/server/trpc/server";
 import type { Person } from "./principal";
 import { readPrincipal } from "./session";
 
@@ -71,14 +71,23 @@ export async function answerOrLeave<T>(answer: Promise<T>, returnTo: string): Pr
   try {
     return await answer;
   } catch (error) {
-    const code = refusalOf(error);
-    // An organization that is not the caller's any more is like any other that is not.
-    if (code === "not_found" || code === "membership_removed") notFound();
-    if (code !== null && errorCodes[code].http === 401) {
-      const page = code === "signed_out" ? "/sign-in" : "/session-ended";
-      redirect(`${page}?redirect_url=${encodeURIComponent(returnTo)}`);
-    }
+    leaveOn(error, returnTo);
     throw error;
+  }
+}
+
+/** The same for what the page prefetched: whatever else went wrong with it, its own components say in its place. */
+export function leaveIfRefused(returnTo: string): void {
+  for (const error of readPrefetchErrors()) leaveOn(error, returnTo);
+}
+
+function leaveOn(error: unknown, returnTo: string): void {
+  const code = refusalOf(error);
+  // An organization that is not the caller's any more is like any other that is not.
+  if (code === "not_found" || code === "membership_removed") notFound();
+  if (code !== null && errorCodes[code].http === 401) {
+    const page = code === "signed_out" ? "/sign-in" : "/session-ended";
+    redirect(`${page}?redirect_url=${encodeURIComponent(returnTo)}`);
   }
 }
 

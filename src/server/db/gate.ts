@@ -16,9 +16,39 @@ export interface Entry<G extends Gate, P extends Permission = never> {
 /** A handle for a query: reading methods alone, as scoped single statements, each entered read-only, so that a write fails. */
 export function openReader<G extends Gate, P extends Permission = never>(
   entry: Entry<G, P>,
+  scope: Scope = scopeOf(entry),
 ): Db<G, P> {
-  const scope = new Scope({ ...entry.claims, gate: entry.gate });
   return openHandle(database().prisma, scope, entry.gate, entry.tenant, "reads");
+}
+
+/**
+ * Runs a query with such a handle. Its first statement brings the entry along, which decides; where it asked the database for
+ * nothing, or passed over the refusal, the entry is asked by itself before anything is answered.
+ * @param presumed whether the token says that the caller may; if not, no failure is told before the database has let them in either.
+ */
+export async function runQuery<G extends Gate, P extends Permission, R extends { ok: boolean }>(
+  entry: Entry<G, P>,
+  run: (db: Db<G, P>) => Promise<R>,
+  presumed: boolean,
+): Promise<R> {
+  const scope = scopeOf(entry);
+  const result = await run(openReader(entry, scope));
+  const told = result.ok || (!presumed && scope.answer === null);
+  if (told && scope.answer !== "let in") await enterAlone(scope);
+  return result;
+}
+
+function scopeOf<G extends Gate, P extends Permission>({ claims, gate }: Entry<G, P>): Scope {
+  return new Scope({ ...claims, gate });
+}
+
+/** @throws AppError with which the database refuses the caller. */
+async function enterAlone(scope: Scope): Promise<void> {
+  try {
+    await runInScope(scope, () => database().pool.query({ text: "SELECT" }));
+  } catch (error) {
+    throw mapFault(error);
+  }
 }
 
 /** Carries a failed result out of a transaction, so that it rolls back. */

@@ -18,16 +18,27 @@ export interface EntryClaims {
   readonly required?: string;
 }
 
-/** Under which role and with which claims a statement runs. Made once a call, immutable. */
+/** Under which role and with which claims a statement runs, made once a call; and what the database said to them. */
 export class Scope {
   readonly role: string;
   readonly entry: string;
   readonly readOnly: boolean;
+  #answer: "let in" | "refused" | null = null;
 
   constructor(claims: EntryClaims) {
     this.role = `gate_${claims.gate}`;
     this.entry = JSON.stringify(claims);
     this.readOnly = claims.write !== true;
+  }
+
+  /** What app.enter last said to a statement of this call; null before it was asked. */
+  get answer(): "let in" | "refused" | null {
+    return this.#answer;
+  }
+
+  /** For statement.ts alone, which hears the answer on the wire. */
+  hear(answer: "let in" | "refused"): void {
+    this.#answer = answer;
   }
 }
 

@@ -84,12 +84,20 @@ class PrefixedQuery extends BaseQuery {
     }
     this.#prefixDone = true;
     this.#rememberPrepared(connection);
+    this.#hear("let in");
   }
 
   override handleError(error: Error & { code?: string }, connection: Wire): void {
     // A refusal is raised by the entry's execution, so its Parse had succeeded and the name is taken.
-    if (!this.#prefixDone && isRefusal(error)) this.#rememberPrepared(connection);
+    if (!this.#prefixDone && isRefusal(error)) {
+      this.#rememberPrepared(connection);
+      this.#hear("refused");
+    }
     super.handleError(error, connection);
+  }
+
+  #hear(answer: "let in" | "refused"): void {
+    if (this.#prefix.kind === "enter") this.#prefix.scope.hear(answer);
   }
 
   #rememberPrepared(connection: Wire): void {

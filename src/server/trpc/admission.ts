@@ -23,18 +23,22 @@ export function requirePerson(ctx: Context): Person {
   return principal;
 }
 
-/** A member of the active organization who has the permission. */
+/**
+ * Somebody whose token is for an organization. Whether they have the permission the database decides with the entry: the mirror
+ * may know better than the token, in either direction.
+ */
 export function requireMember(ctx: Context, required: Permission): Member {
   const user = requirePerson(ctx);
   const { organization } = user;
   if (!organization) throw new AppError("no_organization");
-  if (!organization.permissions.includes(required)) throw new AppError("permission_missing");
-  return { user, organization };
+  return { user, organization, presumed: organization.permissions.includes(required) };
 }
 
 interface Member {
   readonly user: Person;
   readonly organization: ActiveOrganization;
+  /** Whether the token says that they have the permission. */
+  readonly presumed: boolean;
 }
 
 /** A platform administrator, as themselves. */
@@ -66,7 +70,7 @@ export function userEntry(ctx: Context, user: Person): Entry<"user"> {
 
 export function memberEntry<P extends Permission>(
   ctx: Context,
-  { user, organization }: Member,
+  { user, organization }: Pick<Member, "user" | "organization">,
   required: P,
 ): Entry<"org", P> {
   return {
@@ -76,7 +80,7 @@ export function memberEntry<P extends Permission>(
       organization: organization.id,
       role: organization.role,
       required,
-      // Under `roles` the database supplies them from the role, the mirror's where that is newer.
+      // Under `roles` the database supplies them from the role. Under either, from the mirror where that is newer.
       ...(permissionSource === "clerk" ? { permissions: organization.permissions } : {}),
     },
     tenant: { permission: required, organizationId: organization.id },

@@ -2,7 +2,7 @@ import type { Gate } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
 import { carryOut, CommandFault } from "@/src/server/clerk/command/carry-out";
 import { openDesk, type CommandGate, type HandOver } from "@/src/server/clerk/command/desk";
-import { openReader, runAudited, type Entry } from "@/src/server/db/gate";
+import { openReader, runAudited, runQuery, type Entry } from "@/src/server/db/gate";
 import type { Db } from "@/src/server/db/handle";
 import type { Instead } from "@/src/server/instead";
 import {
@@ -63,14 +63,15 @@ type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) exten
 export function orgProcedure<const P extends Permission>(permission: P & One<P>) {
   const required: P = permission;
   return enterBy("org", required).use(({ ctx, type, path, next }) => {
-    const { user, organization } = requireMember(ctx, required);
+    const { user, organization, presumed } = requireMember(ctx, required);
     const entry = memberEntry(ctx, { user, organization }, required);
     const member = {
       userId: user.userId,
       organizationId: organization.id,
       role: organization.role,
     };
-    return enter(entry, { type, path }, (db: Db<"org", P>) => next({ ctx: { user, member, db } }));
+    const run = (db: Db<"org", P>) => next({ ctx: { user, member, db } });
+    return enter(entry, { type, path }, run, presumed);
   });
 }
 
@@ -128,9 +129,9 @@ async function enter<
   G extends Gate,
   P extends Permission,
   R extends { ok: boolean; data?: unknown },
->(entry: Entry<G, P>, call: Call, run: (db: Db<G, P>) => Promise<R>): Promise<R> {
+>(entry: Entry<G, P>, call: Call, run: (db: Db<G, P>) => Promise<R>, presumed = true): Promise<R> {
   const { type } = call;
-  if (entry.gate !== "admin" && type !== "mutation") return run(openReader(entry));
+  if (entry.gate !== "admin" && type !== "mutation") return runQuery(entry, run, presumed);
   // It would have to be audited before it is answered, and be answered before it ends.
   if (type === "subscription") throw new Error("Administrators have no subscriptions.");
   return runAudited(entry, type, run, (result) => ({

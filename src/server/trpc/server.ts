@@ -25,6 +25,14 @@ export async function getUserId(): Promise<string | null> {
 /** Calls procedures in process as the caller of this request: `await caller.project.get({ id })`. */
 export const getCaller = cache(async () => createCaller(await getContext()));
 
+/** What this request prefetched in vain, so far: prefetching itself never throws. */
+export function readPrefetchErrors(): unknown[] {
+  return getQueryClient()
+    .getQueryCache()
+    .getAll()
+    .flatMap(({ state }) => state.error ?? []);
+}
+
 /** Calls procedures as nobody, reading neither cookies nor Clerk: for pages that are the same for everybody. */
 export const publicCaller = createCaller(createAnonymousContext());
 

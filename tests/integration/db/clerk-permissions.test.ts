@@ -31,7 +31,9 @@ afterAll(async () => {
   await login.end();
   await testDatabase.drop();
 });
-beforeEach(() => {
+beforeEach(async () => {
+  await runSql(testDatabase.ownerUrl, `DELETE FROM "public"."ClerkRole"`);
+  await runSql(testDatabase.ownerUrl, `DELETE FROM "public"."ClerkPermission"`);
   serial += 1;
   user = `user_c${serial}`;
 });
@@ -68,6 +70,30 @@ async function enter({ required = "org:projects:read", role = "org:member", ...r
   }
 }
 
+interface Known {
+  readonly key?: string;
+  readonly version?: number;
+  readonly timestamp?: number;
+  readonly deleted?: boolean;
+}
+
+async function mirrorPermission(id: string, { key, version, timestamp, deleted }: Known) {
+  await runSql(
+    testDatabase.ownerUrl,
+    `INSERT INTO "public"."ClerkPermission" ("id", "key", "sourceVersion", "sourceTimestamp", "deleted") VALUES ($1, $2, $3, $4, $5)`,
+    [id, key ?? "", version ?? 0, timestamp ?? 0, deleted ?? false],
+  );
+}
+
+async function mirrorRole(id: string, known: Known, permissionIds: readonly string[] = []) {
+  const { key, version, timestamp, deleted } = known;
+  await runSql(
+    testDatabase.ownerUrl,
+    `INSERT INTO "public"."ClerkRole" ("id", "key", "permissionIds", "sourceVersion", "sourceTimestamp", "deleted") VALUES ($1, $2, $3, $4, $5, $6)`,
+    [id, key ?? "", permissionIds, version ?? 0, timestamp ?? 0, deleted ?? false],
+  );
+}
+
 async function mirror(role: string | null, version: number, deleted = false): Promise<void> {
   await runSql(
     testDatabase.ownerUrl,
@@ -96,17 +122,17 @@ describe("the token's permissions", () => {
 
   it("must hold the required one, and nothing stands in for it", async () => {
     const required = "org:projects:manage";
-    expect(await enter({ permissions: reads, required })).toEqual(["GH006"]);
-    expect(await enter({ permissions: [], required, role: "org:admin" })).toEqual(["GH006"]);
-    expect(await enter({ permissions: [], role: "org:admin" })).toEqual(["GH006"]);
-    expect(await enter({ permissions: manages, required: null })).toEqual(["GH006"]);
-    expect(await enter({ permissions: ["org:projects:manage "], required })).toEqual(["GH006"]);
+    expect(await enter({ permissions: reads, required })).toEqual(["GH012"]);
+    expect(await enter({ permissions: [], required, role: "org:admin" })).toEqual(["GH012"]);
+    expect(await enter({ permissions: [], role: "org:admin" })).toEqual(["GH012"]);
+    expect(await enter({ permissions: manages, required: null })).toEqual(["GH012"]);
+    expect(await enter({ permissions: ["org:projects:manage "], required })).toEqual(["GH012"]);
   });
 
   it("are not asked where they are absent: the role then decides", async () => {
     const required = "org:projects:manage";
     expect(await enter({ role: "org:admin", required })).toEqual(["entered", "read", "write"]);
-    expect(await enter({ role: "org:member", required })).toEqual(["GH006"]);
+    expect(await enter({ role: "org:member", required })).toEqual(["GH012"]);
   });
 });
 
@@ -134,5 +160,115 @@ describe("the mirror's role", () => {
   it("does not outlive a membership that was removed", async () => {
     await mirror("org:member", after, true);
     expect(await enter({ permissions: manages })).toEqual(["GH005"]);
+  });
+});
+
+describe("Clerk's roles, as the mirror knows them", () => {
+  const managing = { permissions: manages, required: "org:projects:manage" };
+  const editing = { permissions: reads, required: "org:projects:manage" };
+
+  beforeEach(async () => {
+    await mirrorPermission("perm_manage", { key: "org:projects:manage", version: before });
+    await mirrorPermission("perm_read", { key: "org:projects:read", version: before });
+    await mirrorPermission("perm_system", { key: "org:sys_profile:manage", version: before });
+  });
+
+  it("take at once what was taken from the role, and give what was added", async () => {
+    await mirrorRole("role_m", { key: "org:member", version: after }, ["perm_read"]);
+    expect(await enter({ permissions: manages })).toEqual(["entered", "read"]);
+    expect(await enter(managing)).toEqual(["GH006"]);
+    await mirrorRole("role_e", { key: "org:editor", version: after }, ["perm_manage"]);
+    expect(await enter({ ...editing, role: "org:editor" })).toEqual(["entered", "read", "write"]);
+  });
+
+  it("count from the token's own moment on, by Clerk's version or by the evidence's time", async () => {
+    await mirrorRole("role_m", { key: "org:member", version: issuedAt * 1000 });
+    expect(await enter({ permissions: reads })).toEqual(["GH006"]);
+    await mirrorRole("role_e", { key: "org:editor", timestamp: issuedAt * 1000 });
+    expect(await enter({ permissions: reads, role: "org:editor" })).toEqual(["GH006"]);
+  });
+
+  it("do not count where they are older than the token", async () => {
+    await mirrorRole("role_m", { key: "org:member", version: before, timestamp: before });
+    expect(await enter(managing)).toEqual(["entered", "read", "write"]);
+    await mirrorRole("role_e", { key: "org:editor", version: before }, ["perm_manage"]);
+    expect(await enter({ ...editing, role: "org:editor" })).toEqual(["GH012"]);
+  });
+
+  it("give what their permissions imply, and nothing for what is not in the catalogue", async () => {
+    await mirrorRole("role_m", { key: "org:member", version: after }, ["perm_manage"]);
+    expect(await enter({ permissions: [] })).toEqual(["entered", "read", "write"]);
+    await mirrorRole("role_e", { key: "org:editor", version: after }, ["perm_system", "perm_gone"]);
+    expect(await enter({ permissions: reads, role: "org:editor" })).toEqual(["GH006"]);
+  });
+
+  it("say what another role than the token's may do, whenever that was heard", async () => {
+    await mirrorRole("role_e", { key: "org:editor", version: before }, ["perm_read"]);
+    await mirror("org:editor", after);
+    expect(await enter({ permissions: manages })).toEqual(["entered", "read"]);
+    expect(await enter(managing)).toEqual(["GH006"]);
+  });
+
+  it("of two with one key the newer counts, and none that was deleted", async () => {
+    await mirrorRole("role_1", { key: "org:member", version: after + 1 }, ["perm_manage"]);
+    await mirrorRole("role_2", { key: "org:member", version: after }, []);
+    expect(await enter(editing)).toEqual(["entered", "read", "write"]);
+    await mirrorRole("role_3", { key: "org:member", version: after + 2, deleted: true });
+    expect(await enter(editing)).toEqual(["entered", "read", "write"]);
+  });
+
+  it("no longer name a role that was deleted or renamed since: only a new token can tell", async () => {
+    await mirrorRole("role_gone", { timestamp: after, deleted: true });
+    expect(await enter(managing)).toEqual(["GH006"]);
+    expect(await enter({ permissions: reads })).toEqual(["GH006"]);
+    await mirrorRole("role_m", { key: "org:member", version: before });
+    expect(await enter(managing)).toEqual(["entered", "read", "write"]);
+  });
+
+  it("that were deleted before the token was issued do not touch it", async () => {
+    await mirrorRole("role_gone", { timestamp: before, deleted: true });
+    expect(await enter(managing)).toEqual(["entered", "read", "write"]);
+  });
+
+  it("lose a permission that was deleted, whichever is newer", async () => {
+    await mirrorRole("role_m", { key: "org:member", version: after }, ["perm_read", "perm_gone"]);
+    await mirrorPermission("perm_gone", {
+      key: "org:projects:manage",
+      version: after,
+      deleted: true,
+    });
+    expect(await enter(managing)).toEqual(["GH006"]);
+    expect(await enter({ permissions: manages })).toEqual(["entered", "read"]);
+  });
+});
+
+describe("a permission that was deleted", () => {
+  const managing = { permissions: manages, required: "org:projects:manage" };
+
+  it("is taken from what a token says that is older, and the others stay", async () => {
+    await mirrorPermission("perm_gone", { timestamp: after, deleted: true });
+    await mirrorPermission("perm_members", { key: "org:members:read", version: before });
+    const permissions = ["org:members:read", ...manages];
+    expect(await enter({ permissions, required: "org:members:read" })).toEqual(["entered"]);
+    expect(await enter({ ...managing, permissions })).toEqual(["GH006"]);
+  });
+
+  it("takes along what it may have been the only one to imply", async () => {
+    await mirrorPermission("perm_gone", { timestamp: after, deleted: true });
+    await mirrorPermission("perm_read", { key: "org:projects:read", version: before });
+    expect(await enter({ permissions: manages })).toEqual(["GH006"]);
+    expect(await enter({ permissions: reads })).toEqual(["entered", "read"]);
+  });
+
+  it("does not count for a token that is newer, which does not say it", async () => {
+    await mirrorPermission("perm_gone", { timestamp: before, deleted: true });
+    expect(await enter(managing)).toEqual(["entered", "read", "write"]);
+  });
+
+  it("and whose key another one has now, is there", async () => {
+    await mirrorPermission("perm_gone", { timestamp: after, deleted: true });
+    await mirrorPermission("perm_new", { key: "org:projects:manage", version: after });
+    await mirrorPermission("perm_read", { key: "org:projects:read", version: before });
+    expect(await enter(managing)).toEqual(["entered", "read", "write"]);
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
-import { permissions, closePermissions } from "@/src/access/permissions";
+import { closePermissions, isPermission, permissions } from "@/src/access/permissions";
 import { roles, rolePermissions } from "@/src/access/roles";
 import { syncTransaction } from "@/src/server/db/sync";
 import { applyChange } from "@/src/server/sync/apply";
@@ -202,6 +202,25 @@ describe("the SQL and the tables of src/access", () => {
       expect([role, [...(row?.["granted"] as string[])].sort()]).toEqual([
         role,
         [...rolePermissions(role)],
+      ]);
+    }
+  });
+  it("give every permission the same implied ones, and what is not ours none", async () => {
+    for (const permission of [
+      ...Object.keys(permissions),
+      "org:sys_profile:manage",
+      "org:x:y",
+      "",
+    ]) {
+      const [row] = await runSql(
+        testDatabase().ownerUrl,
+        `SELECT "app"."implied_permissions"($1) AS implied`,
+        [permission],
+      );
+      const expected = closePermissions([permission].filter(isPermission));
+      expect([permission, [...(row?.["implied"] as string[])].sort()]).toEqual([
+        permission,
+        expected,
       ]);
     }
   });

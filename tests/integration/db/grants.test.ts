@@ -204,23 +204,29 @@ describe("functions of ours", () => {
       audit_fields: [],
       audit_hash: [],
       audit_refusal: ["gate_entry", login],
+      audit_tenant: [],
       begin_command: ["gate_user", "gate_org", "gate_admin"],
+      clerk_permissions: [],
       enter: ["gate_entry", login],
       erase_person: ["gate_sync"],
+      erase_tenant: ["gate_sync"],
       has: all,
       keeps_administrator: [],
       keeps_manager: [],
       manages_members: [],
+      implied_permissions: [],
       organization_id: all,
       reduce_data: ["gate_sync"],
       reduce_payload: ["gate_sync"],
       refuse_change: [],
       refuse_deleted_author: [],
+      restore_tenant: [],
       role_permissions: [],
       settle_command: ["gate_sync"],
+      tenant_tables: [],
       user_id: all,
     });
-    expect(rows).toHaveLength(21); // No second one of a name.
+    expect(rows).toHaveLength(27); // No second one of a name.
   });
 
   it("pin search_path, whoever they run as, and there are none elsewhere", async () => {

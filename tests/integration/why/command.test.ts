@@ -39,8 +39,8 @@ it("ends with 1 for a refusal, and points at what refuses", async () => {
     /· router .*orgProcedure\("org:projects:manage"\) {2}src\/server\/project\/router.ts:\d+\n/,
     /✗ token .*\n.*role org:member .* {2}src\/access\/roles.ts:\d+\n/,
     /✓ handle .*\n.*project delete.* {2}src\/access\/grants.ts:\d+\n.*also granted: .*\(--all\)\n/,
-    /✗ gate .*\n.*does not allow this. {2}src\/server\/trpc\/admission.ts:\d+\n/,
-    /✗ entry .*GH006 .* {2}prisma\/migrations\/\w+\/migration.sql:\d+\n/,
+    /✓ gate .* {2}src\/server\/trpc\/admission.ts:\d+\n/,
+    /✗ entry .*GH012 .* {2}prisma\/migrations\/\w+\/migration.sql:\d+\n/,
     /· policies .*\n.*policy org_delete: .*app.has\('org:projects:manage'\) {2}prisma\/migrations\/\w+\/migration.sql:\d+\n/,
   ]) {
     expect(out).toMatch(line);
@@ -50,10 +50,10 @@ it("ends with 1 for a refusal, and points at what refuses", async () => {
 });
 
 it("points at the line that throws, though it runs from a bundle", async () => {
-  const { out } = await why(`${bob} project.delete`);
+  const { out } = await why("--as bob@acme.test project.delete");
   const [, file = "", line] = /(src\/server\/trpc\/admission.ts):(\d+)/.exec(out) ?? [];
   const written = readFileSync(path.join(root, file), "utf8").split("\n")[Number(line) - 1];
-  expect(written).toContain(`throw new AppError("permission_missing")`);
+  expect(written).toContain(`throw new AppError("no_organization")`);
 });
 
 it("ends with 0 when the call is allowed, and shows everything when asked to", async () => {

@@ -35,8 +35,8 @@ it("refuses everything where the application refuses to serve, naming the fault"
     ]);
   }
   // Who is refused by the gate does not get as far as the database.
-  const member = ask({ ...late, role: "org:member", procedure: "project.delete" });
-  expect((await explain(sources, connection, member)).decision).toBe("permission_missing");
+  const nowhere = ask({ ...late, organization: null, procedure: "project.delete" });
+  expect((await explain(sources, connection, nowhere)).decision).toBe("no_organization");
 });
 
 it("says so when the database's app.enter is not that of the migrations, or gives less than a policy asks for", async () => {

@@ -68,7 +68,6 @@ describe("the lines that an answer points at", () => {
   });
 
   it.each([
-    ["permission_missing", { procedure: "project.delete" }],
     ["no_organization", { procedure: "project.list", organization: null }],
     ["signed_out", { procedure: "me.get", as: null, organization: null }],
     ["not_administrator", { procedure: "admin.users" }],
@@ -81,6 +80,14 @@ describe("the lines that an answer points at", () => {
   it("are where the gate's check starts when it lets in", async () => {
     const listing = await answer({ procedure: "project.list" });
     expect(said(listing, "gate")[0]?.[1]).toMatch(/^export function requireMember/);
+  });
+
+  it("are where app.enter raises what the token lacks", async () => {
+    const refused = await answer({ procedure: "project.delete", role: "org:member" });
+    expect(refused.decision).toBe("permission_missing");
+    const [text, line] = said(refused, "entry")[0] ?? [];
+    expect(text).toMatch(/GH012/);
+    expect(line).toContain("ERRCODE = 'GH012'");
   });
 
   it("claims nothing in the database that the token does not say", async () => {

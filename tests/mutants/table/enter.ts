@@ -5,7 +5,7 @@ const raw = "tests/integration/db/entry.test.ts";
 const clerk = "tests/integration/db/clerk-permissions.test.ts";
 
 const entry = mutantsOf(
-  "prisma/migrations/20261123000400_enter/migration.sql",
+  "prisma/migrations/20261123000800_roles_enter/migration.sql",
   [enter],
   [
     {
@@ -123,20 +123,20 @@ const entry = mutantsOf(
     {
       id: "enter/membership-removed",
       guard: "a removed member is refused",
-      find: `IF member.deleted THEN`,
+      find: `IF member_newer AND member.deleted THEN`,
       replace: `IF false THEN`,
     },
     {
       id: "enter/membership-removed-before",
       guard: "a token that is newer than the removal decides",
-      find: `    IF issued <= member.version THEN\n      IF member.deleted THEN`,
-      replace: `    IF true THEN\n      IF member.deleted THEN`,
+      find: `IF member_newer AND member.deleted THEN`,
+      replace: `IF member.deleted THEN`,
     },
     {
       id: "enter/membership-same-time",
       guard: "a removal of the token's own moment counts",
-      find: `    IF issued <= member.version THEN\n      IF member.deleted THEN`,
-      replace: `    IF issued < member.version THEN\n      IF member.deleted THEN`,
+      find: `coalesce(issued <= member.version, false)`,
+      replace: `coalesce(issued < member.version, false)`,
       killers: [raw],
     },
     {
@@ -147,23 +147,145 @@ const entry = mutantsOf(
     },
     {
       id: "enter/role-changed",
-      guard: "permissions of another role than the mirror's are refused",
-      find: `IF principal ? 'permissions' AND member.role IS DISTINCT FROM principal ->> 'role' THEN`,
+      guard: "the token's permissions are not those of another role",
+      find: `CASE WHEN role IS NOT DISTINCT FROM principal ->> 'role' THEN claimed END`,
+      replace: `claimed`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/role-unknown",
+      guard: "whose permissions nobody here can tell needs a new token",
+      find: `IF granted IS NULL THEN`,
       replace: `IF false THEN`,
       killers: [clerk],
     },
     {
       id: "enter/mirror-role",
       guard: "a newer mirror supplies the role",
-      find: `ELSIF issued <= member.version THEN`,
-      replace: `ELSIF false THEN`,
+      find: `CASE WHEN member_newer THEN member.role ELSE principal ->> 'role' END`,
+      replace: `principal ->> 'role'`,
+    },
+    {
+      id: "enter/mirror-role-before",
+      guard: "an older mirror does not supply the role",
+      find: `CASE WHEN member_newer THEN member.role ELSE principal ->> 'role' END`,
+      replace: `coalesce(member.role, principal ->> 'role')`,
     },
     {
       id: "enter/token-permissions",
       guard: "the token's permissions decide where it brings them",
-      find: `    IF principal ? 'permissions' THEN\n      granted`,
-      replace: `    IF false THEN\n      granted`,
+      find: `    IF principal ? 'permissions' THEN\n      claimed`,
+      replace: `    IF false THEN\n      claimed`,
       killers: [clerk],
+    },
+    {
+      id: "enter/withdrawn",
+      guard: "what the token still says is withdrawn, not missing: the client asks for a new one",
+      find: `IF principal ->> 'required' = ANY (claimed) THEN`,
+      replace: `IF false THEN`,
+    },
+    {
+      id: "enter/clerk-role-newest",
+      guard: "what was heard of a role is as new as the evidence",
+      find: `greatest(r."sourceVersion", r."sourceTimestamp") AS version`,
+      replace: `r."sourceVersion" AS version`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-deleted",
+      guard: "a deleted role of Clerk's has nothing",
+      find: `r."key" = role AND NOT r."deleted"`,
+      replace: `r."key" = role`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-order",
+      guard: "of two roles with one key the newer counts",
+      find: `ORDER BY r."sourceVersion" DESC, r."sourceTimestamp" DESC`,
+      replace: `ORDER BY r."sourceVersion", r."sourceTimestamp"`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-before",
+      guard: "a token that is newer than Clerk's role decides",
+      find: `claimed IS NULL OR issued <= known.version`,
+      replace: `true`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-same-time",
+      guard: "a change of Clerk's role of the token's own moment counts",
+      find: `issued <= known.version`,
+      replace: `issued < known.version`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-other",
+      guard: "another role than the token's has what Clerk's own has, whenever that was heard",
+      find: `claimed IS NULL OR issued <= known.version`,
+      replace: `issued <= known.version`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-permission-deleted",
+      guard: "a role does not keep a permission that was deleted",
+      find: `= ANY (known.permissions) AND NOT p."deleted"`,
+      replace: `= ANY (known.permissions)`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-permissions",
+      guard: "a role has its own permissions alone",
+      find: `p."id" = ANY (known.permissions) AND NOT`,
+      replace: `NOT`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-gone",
+      guard: "a role that was deleted or renamed since is no longer taken at the token's word",
+      find: `ELSIF EXISTS (SELECT FROM "public"."ClerkRole" r WHERE issued <= greatest(r."sourceVersion", r."sourceTimestamp")) THEN`,
+      replace: `ELSIF false THEN`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-role-gone-before",
+      guard: "a token that is newer than the deletion of a role decides",
+      find: `"public"."ClerkRole" r WHERE issued <= greatest(r."sourceVersion", r."sourceTimestamp")`,
+      replace: `"public"."ClerkRole" r`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-permission-gone",
+      guard: "a permission that was deleted since is no longer taken at the token's word",
+      find: `IF EXISTS (SELECT FROM "public"."ClerkPermission" p WHERE issued <=`,
+      replace: `IF false AND EXISTS (SELECT FROM "public"."ClerkPermission" p WHERE issued <=`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-permission-gone-before",
+      guard: "a token that is newer than the deletion of a permission decides",
+      find: `"public"."ClerkPermission" p WHERE issued <= greatest(p."sourceVersion", p."sourceTimestamp")`,
+      replace: `"public"."ClerkPermission" p`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/clerk-permission-implied",
+      guard: "a deleted permission takes along what it may have been the only one to imply",
+      find: `unnest("app"."implied_permissions"(said.name))`,
+      replace: `said.name`,
+      killers: [clerk],
+    },
+    {
+      id: "enter/implied-unknown",
+      guard: "what is not in the catalogue of permissions allows nothing",
+      find: `      ELSE ARRAY[]::text[]\n    END`,
+      replace: `      ELSE ARRAY[permission, 'org:projects:read']\n    END`,
+    },
+    {
+      id: "enter/implied",
+      guard: "a permission implies in the database what it does in the catalogue",
+      find: `WHEN 'org:members:read' THEN ARRAY['org:members:read']`,
+      replace: `WHEN 'org:members:read' THEN ARRAY['org:members:read', 'org:audit:read']`,
     },
     {
       id: "enter/permission",
@@ -209,17 +331,6 @@ const entry = mutantsOf(
   ],
 );
 
-/** The end of the statement that sets a claim, as app.enter has it. */
-function endOf(claim: string): string {
-  const values: Record<string, string> = {
-    "app.user_id": `coalesce(caller, ''), true),`,
-    "app.organization_id": `CASE WHEN gate = 'org' THEN tenant ELSE '' END, true),`,
-    "app.permissions": `CASE WHEN granted = '{}' THEN '' ELSE ',' || array_to_string(granted, ',') || ',' END, true),`,
-    "app.impersonator_id": `coalesce(principal ->> 'impersonator', ''), true),`,
-  };
-  return `set_config('${claim}', ${values[claim] ?? ""}`;
-}
-
 const permissionsOfRoles = mutantsOf(
   "prisma/migrations/20261123000900_commands/migration.sql",
   [enter],
@@ -238,6 +349,17 @@ const permissionsOfRoles = mutantsOf(
     },
   ],
 );
+
+/** The end of the statement that sets a claim, as app.enter has it. */
+function endOf(claim: string): string {
+  const values: Record<string, string> = {
+    "app.user_id": `coalesce(caller, ''), true),`,
+    "app.organization_id": `CASE WHEN gate = 'org' THEN tenant ELSE '' END, true),`,
+    "app.permissions": `CASE WHEN granted = '{}' THEN '' ELSE ',' || array_to_string(granted, ',') || ',' END, true),`,
+    "app.impersonator_id": `coalesce(principal ->> 'impersonator', ''), true),`,
+  };
+  return `set_config('${claim}', ${values[claim] ?? ""}`;
+}
 
 const claims = mutantsOf(
   "prisma/migrations/20261123000100_gates/migration.sql",

@@ -14,6 +14,7 @@ export const faultMutants = [
         ["GH005", "membership_removed"],
         ["GH006", "permission_stale"],
         ["GH007", "not_administrator"],
+        ["GH012", "permission_missing"],
       ].map(([state, code]) => ({
         id: `fault/${state}`,
         guard: `${state} is answered as ${code}`,

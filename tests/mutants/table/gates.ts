@@ -3,6 +3,7 @@ import { mutantsOf } from "../mutant.ts";
 const gates = "tests/unit/trpc/gates.test.ts";
 const transaction = "tests/integration/gates/transaction.test.ts";
 const enter = "tests/integration/db/enter.test.ts";
+const permission = "tests/integration/gates/permission.test.ts";
 const types = "tests/types/compile.test.ts";
 
 /** What each gate asks of its caller, and what it tells the database about them. */
@@ -50,19 +51,28 @@ export const admissionMutants = mutantsOf(
       id: "gate/org-active",
       guard: "the organization's gate asks for an organization",
       find: `if (!organization) throw new AppError("no_organization");`,
-      replace: `if (!organization) return { user, organization: { id: "", slug: null, role: null, permissions: [] } };`,
+      replace: `if (!organization) return { user, organization: { id: "", slug: null, role: null, permissions: [] }, presumed: true };`,
     },
     {
-      id: "gate/org-permission",
-      guard: "the organization's gate asks for the permission",
-      find: `if (!organization.permissions.includes(required)) throw new AppError("permission_missing");`,
-      replace: "",
+      id: "gate/org-presumed",
+      guard: "whose token lacks the permission is told nothing before the database has decided",
+      find: `presumed: organization.permissions.includes(required)`,
+      replace: `presumed: true`,
+      killers: [permission],
     },
     {
       id: "gate/org-which-permission",
       guard: "the permission asked for is the procedure's own",
       find: `organization.permissions.includes(required)`,
       replace: `organization.permissions.includes("org:projects:read")`,
+      killers: [permission],
+    },
+    {
+      id: "gate/claim-required",
+      guard: "the database is told which permission is required",
+      find: `      required,\n      //`,
+      replace: `      required: "org:projects:read",\n      //`,
+      killers: [permission],
     },
     {
       id: "gate/admin-platform",
@@ -139,8 +149,9 @@ export const gateMutants = mutantsOf(
     {
       id: "gate/org-asks",
       guard: "the organization's gate asks for the procedure's own permission",
-      find: `requireMember(ctx, required)`,
-      replace: `requireMember(ctx, "org:projects:read")`,
+      find: `memberEntry(ctx, { user, organization }, required)`,
+      replace: `memberEntry(ctx, { user, organization }, "org:projects:read" as P)`,
+      killers: [permission],
     },
     {
       id: "gate/admin-asks",
@@ -164,8 +175,8 @@ export const gateMutants = mutantsOf(
     {
       id: "gate/mutations-audited",
       guard: "a mutation is one transaction with its audit row",
-      find: `if (entry.gate !== "admin" && type !== "mutation") return run(openReader(entry));`,
-      replace: `if (entry.gate !== "admin") return run(openReader(entry));`,
+      find: `if (entry.gate !== "admin" && type !== "mutation") return runQuery(entry, run, presumed);`,
+      replace: `if (entry.gate !== "admin") return runQuery(entry, run, presumed);`,
       killers: [transaction],
     },
     {

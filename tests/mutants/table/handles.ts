@@ -2,6 +2,7 @@ import { mutantsOf } from "../mutant.ts";
 
 const handle = "tests/unit/db/handle.test.ts";
 const isolation = "tests/integration/db/isolation.test.ts";
+const permission = "tests/integration/gates/permission.test.ts";
 const transaction = "tests/integration/gates/transaction.test.ts";
 const check = "tests/integration/db/check.test.ts";
 const types = "tests/types/compile.test.ts";
@@ -257,6 +258,20 @@ export const scopeMutants = [
         guard: "a query's handle has the reading methods alone",
         find: `entry.gate, entry.tenant, "reads")`,
         replace: `entry.gate, entry.tenant, "granted")`,
+      },
+      {
+        id: "query/entered",
+        guard: "a query that asked the database for nothing is not answered before the entry was",
+        find: `if (told && scope.answer !== "let in") await enterAlone(scope);`,
+        replace: "",
+        killers: [permission],
+      },
+      {
+        id: "query/refusal-passed-over",
+        guard: "a query that passed over its refusal is not answered",
+        find: `scope.answer !== "let in"`,
+        replace: `scope.answer === null`,
+        killers: [permission],
       },
       {
         id: "transaction/left-scope",

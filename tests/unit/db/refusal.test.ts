@@ -37,6 +37,7 @@ describe("what app.enter refuses has a code of its own", () => {
     ["GH005", "membership_removed"],
     ["GH006", "permission_stale"],
     ["GH007", "not_administrator"],
+    ["GH012", "permission_missing"],
   ])("%s is %s", (state, code) => {
     for (const error of [
       fromPostgres(state),

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { requireOrganization } from "@/src/server/auth/guard";
+import { leaveIfRefused, requireOrganization } from "@/src/server/auth/guard";
 import { getHydration } from "@/src/server/trpc/server";
 import { ActivateOrganization } from "@/src/ui/frame/activate-organization";
 import { PageHeader } from "@/src/ui/page-header";
@@ -11,11 +11,13 @@ export const metadata: Metadata = { title: "Projects" };
 
 export default async function ProjectsPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
-  const organization = await requireOrganization(slug, `/org/${slug}/dashboard`);
+  const here = `/org/${slug}/dashboard`;
+  const organization = await requireOrganization(slug, here);
   if (organization.kind === "inactive")
     return <ActivateOrganization organizationId={organization.organizationId} />;
   const { trpc, HydrateClient } = await getHydration();
   await trpc.project.list.prefetchInfinite({ archived: false, limit: projectPage });
+  leaveIfRefused(here);
   return (
     <HydrateClient>
       <PageHeader
