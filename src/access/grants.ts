@@ -93,7 +93,7 @@ export const databaseGrants = {
     clerkRole: ["read", "create", "update"],
     clerkPermission: ["read", "create", "update"],
     clerkInstance: ["read", "create", "update"],
-    endedSession: ["read", "create", "update"],
+    endedSession: ["read", "create", "update", "delete"],
     webhookDelivery: ["read", "create", "update"],
     syncRun: ["read", "create", "update"],
     clerkCommand: ["read"],

@@ -13,6 +13,7 @@ import { policyTable, privilegeMutants } from "./table/policies.ts";
 import { reconcileMutants } from "./table/reconcile.ts";
 import { startMutants } from "./table/start.ts";
 import { syncMutants } from "./table/sync.ts";
+import { endedSessionMutants } from "./table/ended-sessions.ts";
 import { tenantMutants } from "./table/tenants.ts";
 import { accessMutants, claimsMutants, envMutants } from "./table/principals.ts";
 
@@ -30,6 +31,7 @@ export const mutants: readonly Mutant[] = [
   ...scopeMutants,
   ...faultMutants,
   ...syncMutants,
+  ...endedSessionMutants,
   ...tenantMutants,
   ...historyMutants,
   ...reconcileMutants,

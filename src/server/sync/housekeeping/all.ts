@@ -1,6 +1,7 @@
 import { env } from "@/src/env";
 import { log } from "@/src/server/log";
 import { codeOfFault } from "../fault";
+import { pruneEndedSessions } from "./ended-sessions";
 import { finishErasures } from "./finish-erasures";
 import { forgetInvited } from "./forget-invited";
 import { reducePayloads } from "./reduce-payloads";
@@ -9,8 +10,9 @@ import { eraseDueTenants } from "./tenants";
 /** What is to be done from time to time: each by its name, and each tells how many it dealt with. */
 const chores: Readonly<Record<string, (signal: AbortSignal) => Promise<number>>> = {
   tenantsErased: async (signal) => (await eraseDueTenants({ signal })).organizations,
-  peopleErased: finishErasures,
+  peopleErased: () => finishErasures(),
   invitationsForgotten: forgetInvited,
+  sessionsForgotten: pruneEndedSessions,
   payloadsReduced: () => reducePayloads(env().DELIVERY_RETENTION_DAYS),
 };
 
