@@ -11,7 +11,7 @@ import { callerOf, nowSeconds } from "../../../support/principals.ts";
 // checks the token alone goes on for as long as that lives: 60 seconds.
 
 /** `REVOCATIONS=200` measures a distribution. */
-const removals = Number(process.env["REVOCATIONS"] ?? 20);
+const removals = Number(process.env["REVOCATIONS"] ?? 10);
 
 useApplication();
 let clerk: Started;
