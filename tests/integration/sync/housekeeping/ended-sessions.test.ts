@@ -20,7 +20,10 @@ it("forgets the sessions that ended a day ago, and no other", async () => {
   await ended("sess_heard_late", 27, 1);
   await ended("sess_clock_behind", 1, 25);
   expect(await pruneEndedSessions()).toBe(1);
-  const left = await runSql(ownerUrl, `SELECT "id" FROM "public"."EndedSession" ORDER BY "id"`);
+  const left = await runSql<{ id: string }>(
+    ownerUrl,
+    `SELECT "id" FROM "public"."EndedSession" ORDER BY "id"`,
+  );
   expect(left.map(({ id }) => id)).toEqual(["sess_clock_behind", "sess_heard_late", "sess_lately"]);
   expect(await pruneEndedSessions()).toBe(0);
 });
