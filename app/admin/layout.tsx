@@ -5,6 +5,7 @@ import {
   ShieldCheck,
   TableProperties,
   UsersRound,
+  Webhook,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/src/ui/badge";
@@ -34,6 +35,13 @@ export default function AdministrationLayout({ children }: { children: ReactNode
               </NavLink>
               <NavLink href="/admin/organizations" icon={<Building2 aria-hidden />}>
                 Organizations
+              </NavLink>
+              <NavLink
+                href="/admin/webhooks"
+                below="/admin/webhooks/"
+                icon={<Webhook aria-hidden />}
+              >
+                Webhooks
               </NavLink>
               <NavLink href="/admin/access" icon={<TableProperties aria-hidden />}>
                 Access

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { orDashboard, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
 import { OrganizationTable } from "@/src/ui/admin/organization-table";
+import { Summary } from "@/src/ui/admin/webhooks/summary";
 import { UserTable } from "@/src/ui/admin/user-table";
 import { PageHeader } from "@/src/ui/page-header";
 
@@ -15,11 +16,12 @@ const number = new Intl.NumberFormat("en-GB");
 export default async function AdministrationPage() {
   await requirePerson("/admin");
   const caller = await getCaller();
-  const [counts, users, organizations] = await orDashboard(
+  const [counts, users, organizations, lag] = await orDashboard(
     Promise.all([
       caller.admin.counts(),
       caller.admin.users({ limit: newest }),
       caller.admin.organizations({ limit: newest }),
+      caller.delivery.lag({}),
     ]),
     "/admin",
   );
@@ -57,6 +59,10 @@ export default async function AdministrationPage() {
           </div>
         ))}
       </dl>
+      <section className="mt-8" aria-labelledby="webhooks">
+        <Heading id="webhooks" title="Webhooks" href="/admin/webhooks" />
+        <Summary lag={lag} />
+      </section>
       <section className="mt-8" aria-labelledby="newest-users">
         <Heading id="newest-users" title="Newest users" href="/admin/users" />
         <UserTable users={users.items} />

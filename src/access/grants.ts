@@ -63,6 +63,9 @@ export const gateGrants = {
     membership: ["read"],
     post: ["read"],
     auditEvent: ["read"],
+    webhookDelivery: ["read"],
+    syncRun: ["read"],
+    clerkCommand: ["read"],
   },
 } as const satisfies Record<string, Grant>;
 

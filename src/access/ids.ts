@@ -30,6 +30,16 @@ export type InvitationId = z.infer<typeof InvitationId>;
 /** A role's key at Clerk. Whether there is such a role is Clerk's to say. */
 export const RoleKey = z.string().regex(/^org:[a-z0-9_]{1,60}$/);
 
+/** Of a delivery: the sender's id, or ours for what was seen otherwise. No more than the audit trail can name. */
+export const DeliveryId = z
+  .string()
+  .regex(/^[\w-]{1,80}$/)
+  .register(namedModel, { model: "webhookDelivery" })
+  .brand("DeliveryId");
+export type DeliveryId = z.infer<typeof DeliveryId>;
+export const RunId = uuid("syncRun").brand("RunId");
+export type RunId = z.infer<typeof RunId>;
+
 /** The end of a post's address; unique, and so it names a post as its id does. */
 export const PostAddress = z
   .string()

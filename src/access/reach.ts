@@ -42,7 +42,16 @@ export const gateReach = {
     user: "members",
     auditEvent: "active",
   },
-  admin: { user: "all", organization: "all", membership: "all", post: "all", auditEvent: "all" },
+  admin: {
+    user: "all",
+    organization: "all",
+    membership: "all",
+    post: "all",
+    auditEvent: "all",
+    webhookDelivery: "all",
+    syncRun: "all",
+    clerkCommand: "all",
+  },
   sync: {
     user: "all",
     organization: "all",

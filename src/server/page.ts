@@ -9,7 +9,7 @@ interface Position {
 /** No further than what Postgres can read: it has no year 0, and its text no null byte. */
 const position = z.object({
   at: z.iso.datetime().refine((at) => Date.parse(at) >= 0),
-  id: z.string().regex(/^[\w-]{1,128}$/),
+  id: z.string().regex(/^[\w.-]{1,128}$/),
 });
 
 /** Opaque to clients; anything that this server did not write is bad input. */

@@ -53,7 +53,8 @@ export function SearchForm({ address, label }: { address: TableAddress; label: s
 
 interface TableProps {
   caption: string;
-  columns: readonly { name: string; className?: string }[];
+  /** `hidden` names are read out and not shown. */
+  columns: readonly { name: string; className?: string; hidden?: boolean }[];
   children: ReactNode;
 }
 
@@ -75,7 +76,7 @@ export function Table({ caption, columns, children }: TableProps) {
                 scope="col"
                 className={`px-4 py-2.5 font-medium whitespace-nowrap ${column.className ?? ""}`}
               >
-                {column.name}
+                {column.hidden ? <span className="sr-only">{column.name}</span> : column.name}
               </th>
             ))}
           </tr>

@@ -8,3 +8,18 @@ export function Day({ date }: { date: Date }) {
     </time>
   );
 }
+
+const moment = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "medium",
+  timeStyle: "medium",
+  timeZone: "UTC",
+});
+
+/** To the second, for what is looked at in logs. */
+export function Moment({ date }: { date: Date }) {
+  return (
+    <time dateTime={date.toISOString()} title="UTC" className="whitespace-nowrap">
+      {moment.format(date)}
+    </time>
+  );
+}

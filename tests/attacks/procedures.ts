@@ -1,9 +1,11 @@
 import type { Gate, Model } from "@/src/access/grants";
 import type {
+  DeliveryId,
   InvitationId,
   OrganizationId,
   PostId,
   ProjectId,
+  RunId,
   TaskId,
   UserId,
 } from "@/src/access/ids";
@@ -40,6 +42,8 @@ interface Ids {
 const asProject = (id: string) => id as ProjectId;
 const asTask = (id: string) => id as TaskId;
 const asPost = (id: string) => id as PostId;
+const asDelivery = (id: string) => id as DeliveryId;
+const asRun = (id: string) => id as RunId;
 const asUser = (id: string) => id as UserId;
 const asOrganization = (id: string) => id as OrganizationId;
 const asInvitation = (id: string) => id as InvitationId;
@@ -231,6 +235,36 @@ const procedures: readonly Procedure[] = [
     model: "post",
     // Withdrawn only: a draft's text says that it is one, and the public would rightly see it once it were published.
     call: (caller, { id }) => caller.post.publish({ id: asPost(id), published: false }),
+  },
+  ...(["get", "reveal"] as const).map((verb) => ({
+    gate: "admin" as const,
+    path: `delivery.${verb}`,
+    model: "webhookDelivery" as const,
+    call: (caller: Calls, { id }: Ids) => caller.delivery[verb]({ id: asDelivery(id) }),
+  })),
+  {
+    gate: "admin",
+    path: "delivery.replay",
+    // Of none that is there: a replay is the sync's, and changes rows that nobody here owns.
+    call: (caller, { user }) => caller.delivery.replay({ id: asDelivery(user) }),
+  },
+  {
+    gate: "admin",
+    path: "delivery.list",
+    call: (caller, { user }) => caller.delivery.list({ subject: user }),
+  },
+  { gate: "admin", path: "delivery.lag", call: (caller) => caller.delivery.lag({}) },
+  { gate: "admin", path: "run.list", call: (caller) => caller.run.list({}) },
+  ...(["get", "confirm"] as const).map((verb) => ({
+    gate: "admin" as const,
+    path: `run.${verb}`,
+    model: "syncRun" as const,
+    call: (caller: Calls, { id }: Ids) => caller.run[verb]({ id: asRun(id) }),
+  })),
+  {
+    gate: "admin",
+    path: "run.start",
+    call: (caller) => caller.run.start({ kind: "replay", scope: "failed" }),
   },
   { gate: "admin", path: "admin.access", call: (caller) => caller.admin.access({}) },
   { gate: "admin", path: "admin.counts", call: (caller) => caller.admin.counts() },

@@ -46,7 +46,8 @@ function seedSql(): string {
     ...tenants.map(
       (id) =>
         `INSERT INTO "Organization" ("id", "name", "slug", "sourceVersion") VALUES ('${id}', '${mark("org", id)}', '${id}', 1);
-         INSERT INTO "WebhookDelivery" ("id", "type", "status", "subjects", "payload") VALUES ('msg ${mark("other", id)}', 't', 'applied', ARRAY['${id}'], '{}');
+         INSERT INTO "WebhookDelivery" ("id", "type", "status", "subjects", "error", "payload") VALUES ('msg_${id}', 't', 'applied', ARRAY['${id}'],
+           '${mark("heard", id)}', '{"data":{"name":"${mark("heard", id)}"}}');
          INSERT INTO "AuditEvent" ("organizationId", "actorId", "gate", "action", "outcome", "chainId", "sequence", "previousHash", "hash")
            VALUES ('${id}', '${memberOf(id)}', 'org', 'project.create', 'done', 'org:${id}', 1, '', '');
          INSERT INTO "AuditChain" ("id", "sequence", "hash") VALUES ('org:${id}', 1, '');
@@ -54,7 +55,7 @@ function seedSql(): string {
          INSERT INTO "ClerkRole" ("id", "key") VALUES ('role ${mark("other", id)}', 'org:of_${id}');
          INSERT INTO "ClerkPermission" ("id", "key") VALUES ('perm ${mark("other", id)}', 'org:of_${id}:read');
          INSERT INTO "ClerkInstance" ("id") VALUES ('ins ${mark("other", id)}');
-         INSERT INTO "SyncRun" ("kind", "startedBy") VALUES ('reconcile', '${memberOf(id)}');
+         INSERT INTO "SyncRun" ("kind", "startedBy", "error") VALUES ('reconcile', '${memberOf(id)}', '${mark("heard", id)}');
          INSERT INTO "ClerkCommand" ("action", "gate", "actorId", "organizationId", "subjectId", "status")
            VALUES ('member.remove', 'org', '${memberOf(id)}', '${id}', '${memberOf(id)}', 'refused');`,
     ),
@@ -131,7 +132,8 @@ const ownerOf: Readonly<Record<Model, string | null | undefined>> = {
   auditEvent: undefined,
   auditChain: undefined,
   webhookDelivery: null,
-  syncRun: null,
+  // What an administrator asked for the sync does in its own time.
+  syncRun: undefined,
   clerkCommand: undefined,
 };
 
@@ -224,6 +226,10 @@ export function isForeign(who: Principal, gate: Gate, model: Model, row: Row): b
         mayKnow(who, gate, "orgId", of("organizationId")) &&
         rolePermissions(who.role).includes("org:members:manage")
       );
+    case "webhookDelivery":
+    case "syncRun":
+    case "clerkCommand":
+      return gate !== "admin" || !who.platformAdmin;
     default:
       return true;
   }

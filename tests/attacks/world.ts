@@ -13,7 +13,17 @@ export function mark(kind: Kind, of: string): string {
 
 /** What a mark, or an id, can tell. */
 export type Kind =
-  "org" | "orgId" | "project" | "task" | "mail" | "name" | "userId" | "draft" | "post" | "other";
+  | "org"
+  | "orgId"
+  | "project"
+  | "task"
+  | "mail"
+  | "name"
+  | "userId"
+  | "draft"
+  | "post"
+  | "heard"
+  | "other";
 
 export interface Principal {
   readonly name: string;
@@ -121,7 +131,9 @@ export function mayKnow(who: Principal, gate: Gate, kind: Kind, of: string): boo
       return false;
     }
     case "admin":
-      return who.platformAdmin && ["org", "orgId", "mail", "name", "userId"].includes(kind);
+      return (
+        who.platformAdmin && ["org", "orgId", "mail", "name", "userId", "heard"].includes(kind)
+      );
   }
 }
 

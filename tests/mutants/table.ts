@@ -8,6 +8,7 @@ import { admissionMutants, gateMutants, sealMutants } from "./table/gates.ts";
 import { handleMutants, scopeMutants } from "./table/handles.ts";
 import { historyMutants } from "./table/histories.ts";
 import { httpMutants } from "./table/http.ts";
+import { inboxMutants } from "./table/inbox.ts";
 import { pageMutants } from "./table/pages.ts";
 import { policyTable, privilegeMutants } from "./table/policies.ts";
 import { reconcileMutants } from "./table/reconcile.ts";
@@ -36,6 +37,7 @@ export const mutants: readonly Mutant[] = [
   ...historyMutants,
   ...reconcileMutants,
   ...eraseMutants,
+  ...inboxMutants,
   ...startMutants,
   ...enterMutants,
   ...policyTable,

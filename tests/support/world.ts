@@ -17,6 +17,15 @@ export interface World {
   readonly ownPost: Article;
   readonly foreignPost: Article;
   readonly publishedPost: Article;
+  /** Of the caller and of the other person. Both are the administrators', and nobody else's. */
+  readonly deliveries: Pair;
+  /** Both wait to be confirmed. */
+  readonly runs: Pair;
+}
+
+interface Pair {
+  readonly own: string;
+  readonly foreign: string;
 }
 
 export interface Tenant {
@@ -53,6 +62,8 @@ export function makeWorld(): World {
     ownPost: makeArticle(),
     foreignPost: makeArticle(),
     publishedPost: makeArticle(),
+    deliveries: { own: clerkId("msg"), foreign: clerkId("msg") },
+    runs: { own: randomUUID(), foreign: randomUUID() },
   };
 }
 
@@ -98,6 +109,7 @@ export function worldSql(world: World, principal: PrincipalCase, written = false
     ...(mirrored || written ? [article(world.ownPost, world.user, "draft")] : []),
     article(world.foreignPost, world.other, "draft"),
     article(world.publishedPost, world.other, "published"),
+    ...inbox(world),
   ];
   if (since.organizationDeleted) {
     const { own } = tenantsOf(world, principal);
@@ -124,6 +136,8 @@ export function removeWorldSql(world: World): string {
       (table) => `DELETE FROM "public"."${table}" WHERE "organizationId" IN ${tenants}`,
     ),
     `DELETE FROM "public"."Organization" WHERE "id" IN ${tenants}`,
+    `DELETE FROM "public"."WebhookDelivery" WHERE "subjects" && ARRAY['${world.user}', '${world.other}']`,
+    `DELETE FROM "public"."SyncRun" WHERE "startedBy" IN ${people}`,
     `DELETE FROM "public"."EndedSession" WHERE "userId" IN ${people}`,
     `DELETE FROM "public"."Post" WHERE "authorId" IN ${people}`,
     `DELETE FROM "public"."User" WHERE "id" IN ${people}`,
@@ -209,6 +223,21 @@ function tenantSql(tenant: Tenant, admin: string): string[] {
     `INSERT INTO "public"."User" ("id", "name") VALUES ('${member}', '${mark}')`,
     `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${member}', 'org:member')`,
     `INSERT INTO "public"."Invitation" ("id", "organizationId", "emailAddress", "role") VALUES ('${invitation}', '${id}', '${slug}@people.test', 'org:member')`,
+  ];
+}
+
+function inbox({ user, other, deliveries, runs }: World): string[] {
+  const delivery = (id: string, of: string) =>
+    `INSERT INTO "public"."WebhookDelivery" ("id", "type", "status", "subjects", "payload", "processedAt") VALUES ('${id}', 'user.updated', 'ignored',
+       ARRAY['${of}'], '{"object":"event","type":"email.created","timestamp":1,"data":{"id":"${of}","first_name":"Hidden ${of}"}}', now())`;
+  const run = (id: string, by: string) =>
+    `INSERT INTO "public"."SyncRun" ("id", "kind", "scope", "status", "error", "startedBy") VALUES ('${id}', 'replay', 'failed', 'stopped',
+       'too_many_tombstones', '${by}')`;
+  return [
+    delivery(deliveries.own, user),
+    delivery(deliveries.foreign, other),
+    run(runs.own, user),
+    run(runs.foreign, other),
   ];
 }
 

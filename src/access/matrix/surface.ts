@@ -90,7 +90,7 @@ export const surface: readonly Place[] = [
     ...administration,
     path: "/admin",
     file: "app/admin/page.tsx",
-    decides: ["admin.counts", "admin.users", "admin.organizations"],
+    decides: ["admin.counts", "admin.users", "admin.organizations", "delivery.lag"],
   },
   {
     ...administration,
@@ -103,6 +103,24 @@ export const surface: readonly Place[] = [
     path: "/admin/organizations",
     file: "app/admin/organizations/page.tsx",
     decides: ["admin.organizations"],
+  },
+  {
+    ...administration,
+    path: "/admin/webhooks",
+    file: "app/admin/webhooks/page.tsx",
+    decides: ["delivery.list", "delivery.lag", "run.list"],
+  },
+  {
+    ...administration,
+    path: "/admin/webhooks/[id]",
+    file: "app/admin/webhooks/[id]/page.tsx",
+    decides: ["delivery.get"],
+  },
+  {
+    ...administration,
+    path: "/admin/webhooks/runs",
+    file: "app/admin/webhooks/runs/page.tsx",
+    decides: ["run.list"],
   },
   {
     ...administration,

@@ -57,6 +57,11 @@ function visitsTo(page: Page): (Visit & { about: string | null })[] {
       { ...own, about: "published" },
       { ...own, row: "foreign", about: "a draft, or absent" },
     ];
+  if (page.path === "/admin/webhooks/[id]")
+    return [
+      { ...own, about: "one that is there" },
+      { ...own, row: "absent", about: "an absent one" },
+    ];
   if (page.asks !== "organization") return [own];
   const row = { ...own, row: "foreign", about: "another's row, or absent" } as const;
   return [

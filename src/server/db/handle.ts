@@ -2,6 +2,7 @@ import type { Action, gateGrants, Gate, Model, permissionGrants } from "@/src/ac
 import type { Implied, Permission } from "@/src/access/permissions";
 import type { Instead } from "@/src/server/instead";
 import type { Prisma, PrismaClient } from "./generated/client";
+import type { Inbox } from "./inbox";
 
 /**
  * The types of `ctx.db`. A handle is the proof that a gate ran: it can be made only in this folder, and has a property for
@@ -120,7 +121,12 @@ type GateDb<G extends Gate, _More extends string = More> = Proof<
 > &
   Granted<GateGrants[G]>;
 
+/** Administrators also read what the sync received and did, where that takes more than a model's methods. */
+type AdminDb = GateDb<"admin"> & { readonly inbox: Inbox };
+
 /** Db<"public">, Db<"user">, Db<"admin">, Db<"org", P>. */
 export type Db<G extends Gate, P extends Permission = never> = G extends "org"
   ? OrgDb<P>
-  : GateDb<G>;
+  : G extends "admin"
+    ? AdminDb
+    : GateDb<G>;

@@ -3,6 +3,7 @@ import type { Permission } from "@/src/access/permissions";
 import { AppError } from "@/src/access/errors";
 import { Prisma, type PrismaClient } from "./generated/client";
 import { methodsOf, type Db } from "./handle";
+import { openInbox } from "./inbox";
 import { mapFault } from "./refusal";
 import { runInScope, type Scope } from "./scope";
 
@@ -10,7 +11,7 @@ type Arguments = Readonly<Record<string, unknown>> | undefined;
 type Delegate = Readonly<Record<string, (args: Arguments) => Promise<unknown>>>;
 
 /** The client, or the transaction, whose delegates a handle calls. */
-export type Delegates = Pick<PrismaClient, Model>;
+export type Delegates = Pick<PrismaClient, Model | "$queryRaw">;
 
 /**
  * Builds a handle from the table of grants: only granted models, only granted methods, so that a cast finds nothing either.
@@ -40,6 +41,7 @@ export function openHandle<G extends Gate, P extends Permission = never>(
     const { organizationId } = tenant;
     handle["key"] = (id: string) => ({ organizationId, id });
   }
+  if (gate === "admin") handle["inbox"] = openInbox(delegates, scope, use);
   // Guarantee: the loop read the same table that Db<G, P> is computed from; tests/unit/db/handle.test.ts compares the two.
   return Object.freeze(handle) as Db<G, P>;
 }

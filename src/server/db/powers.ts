@@ -9,7 +9,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   gate_entry: ["can call app.audit_refusal(jsonb, text, text, text)", "can call app.enter(jsonb)"],
   gate_user: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
   gate_org: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
-  gate_admin: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
+  gate_admin: [
+    "can call app.ask_run(text, text, boolean, boolean)",
+    "can call app.audit(text, text)",
+    "can call app.begin_command(jsonb)",
+    "can call app.delivery_payload(text)",
+  ],
   gate_sync: [
     "can call app.erase_person(text, text[], integer)",
     "can call app.settle_command(text, text, text, text)",

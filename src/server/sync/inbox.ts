@@ -182,6 +182,7 @@ async function record(sql: SyncSql, id: string, source: string, envelope: Envelo
   );
 }
 
+/** When it came to its end first is what the lag is measured by; a replay's time is that of the last attempt. */
 async function mark(
   sql: SyncSql,
   id: string,
@@ -189,7 +190,7 @@ async function mark(
   error: string | null,
 ): Promise<void> {
   await sql.query(
-    `UPDATE "public"."WebhookDelivery" SET "status" = $2, "error" = $3, "processedAt" = now() WHERE "id" = $1`,
+    `UPDATE "public"."WebhookDelivery" SET "status" = $2, "error" = $3, "processedAt" = coalesce("processedAt", now()) WHERE "id" = $1`,
     [id, outcome, error],
   );
 }

@@ -75,11 +75,23 @@ export function orgProcedure<const P extends Permission>(permission: P & One<P>)
   });
 }
 
-/** A platform administrator, as themselves. Every call leaves an audit row, reads too. */
-export const adminProcedure = enterBy("admin", null).use(({ ctx, type, path, next }) => {
+/**
+ * A platform administrator, as themselves. Every call leaves an audit row, reads too. What a mutation hands to `ctx.afterCommit`
+ * is begun when the row is there, and never when the call fails.
+ */
+export const adminProcedure = enterBy("admin", null).use(async ({ ctx, type, path, next }) => {
   const admin = requireAdministrator(ctx);
   const entry = administratorEntry(ctx, admin);
-  return enter(entry, { type, path }, (db: Db<"admin">) => next({ ctx: { admin, db } }));
+  const later: (() => void | Promise<void>)[] = [];
+  const afterCommit = (work: () => void | Promise<void>): void => {
+    if (type !== "mutation") throw new Error(`${path} is a query, which sets nothing going.`);
+    later.push(work);
+  };
+  const result = await enter(entry, { type, path }, (db: Db<"admin">) =>
+    next({ ctx: { admin, db, afterCommit } }),
+  );
+  if (result.ok) for (const work of later) await work();
+  return result;
 });
 
 /**

@@ -22,6 +22,9 @@ const marks: Readonly<Record<string, (world: World, principal: PrincipalCase) =>
   "/admin": ({ other }) => `${other}@people.test`,
   "/admin/users": ({ other }) => `${other}@people.test`,
   "/admin/organizations": ({ first }) => first.name,
+  "/admin/webhooks": ({ deliveries }) => deliveries.own,
+  "/admin/webhooks/[id]": () => "Clerk instance",
+  "/admin/webhooks/runs": ({ other }) => `by ${other}`,
 };
 
 const rows = ["own", "foreign", "absent"] as const;
@@ -37,6 +40,7 @@ function addressOf(page: Page, world: World, principal: PrincipalCase, visit: Vi
   const { own, foreign } = tenantsOf(world, principal);
   const row = rowsOf(world, principal, visit.row);
   if (page.path.startsWith("/blog/")) return page.path.replace("[slug]", row.slug);
+  if (page.path.startsWith("/admin/")) return page.path.replace("[id]", row.delivery);
   const slug = { own: own.slug, foreign: foreign.slug, absent: "no-such-tenant" }[
     visit.organization
   ];

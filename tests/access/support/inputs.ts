@@ -1,4 +1,4 @@
-import { InvitationId, OrganizationId, UserId } from "@/src/access/ids";
+import { DeliveryId, InvitationId, OrganizationId, RunId, UserId } from "@/src/access/ids";
 import type { inferRouterInputs } from "@trpc/server";
 import type { AppRouter } from "@/src/server/trpc/root";
 
@@ -13,6 +13,8 @@ export interface Rows {
   /** A member of the organization, and of no other. */
   readonly member: string;
   readonly invitation: string;
+  readonly delivery: string;
+  readonly run: string;
 }
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -38,6 +40,13 @@ export const inputs: {
     users: () => ({}),
   },
   audit: { list: () => ({}) },
+  delivery: {
+    get: ({ delivery }) => ({ id: DeliveryId.parse(delivery) }),
+    lag: () => ({}),
+    list: () => ({}),
+    replay: ({ delivery }) => ({ id: DeliveryId.parse(delivery) }),
+    reveal: ({ delivery }) => ({ id: DeliveryId.parse(delivery) }),
+  },
   invitation: {
     create: () => ({ emailAddress: "invited@people.test", role: "org:member" }),
     list: () => ({}),
@@ -66,6 +75,13 @@ export const inputs: {
     get: ({ project }) => ({ id: project }),
     list: () => ({}),
     rename: ({ project }) => ({ id: project, name: "Changed by a cell" }),
+  },
+  run: {
+    confirm: ({ run }) => ({ id: RunId.parse(run) }),
+    get: ({ run }) => ({ id: RunId.parse(run) }),
+    list: () => ({}),
+    // Asks nothing of Clerk.
+    start: () => ({ kind: "replay", scope: "failed" }),
   },
   task: {
     assign: ({ task }) => ({ id: task, assigneeId: null }),

@@ -16,6 +16,8 @@ export function rowsOf(world: World, principal: PrincipalCase, target: Target): 
       organization: clerkId("org"),
       member: clerkId("user"),
       invitation: clerkId("orginv"),
+      delivery: `msg_${randomUUID()}`,
+      run: randomUUID(),
     };
   if (target === "foreign")
     return {
@@ -26,6 +28,8 @@ export function rowsOf(world: World, principal: PrincipalCase, target: Target): 
       invitation: tenants.foreign.invitation,
       post: world.foreignPost.id,
       slug: world.foreignPost.slug,
+      delivery: world.deliveries.foreign,
+      run: world.runs.foreign,
     };
   return {
     project: tenants.own.project,
@@ -35,5 +39,7 @@ export function rowsOf(world: World, principal: PrincipalCase, target: Target): 
     invitation: tenants.own.invitation,
     post: world.ownPost.id,
     slug: world.publishedPost.slug,
+    delivery: world.deliveries.own,
+    run: world.runs.own,
   };
 }

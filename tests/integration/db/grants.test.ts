@@ -174,6 +174,11 @@ describe("of what concerns people", () => {
     ["user", "Organization", "createdAt, id, imageUrl, name, slug, sourceVersion"],
     ["org", "Organization", "createdAt, id, imageUrl, name, slug"],
     ["admin", "Post", "authorId, createdAt, id, status"],
+    [
+      "admin",
+      "WebhookDelivery",
+      "attempts, error, id, instanceId, lastAttemptAt, processedAt, receivedAt, reducedAt, source, status, subjects, timestamp, type",
+    ],
   ])("gate_%s may read of %s: %s", async (gate, table, expected) => {
     const columns = await column(
       `SELECT attname::text FROM pg_attribute WHERE attrelid = format('"public".%I', $2::text)::regclass AND attnum > 0
@@ -199,6 +204,7 @@ describe("functions of ours", () => {
     );
     expect(Object.fromEntries(rows.map(({ name, roles }) => [name, roles]))).toEqual({
       append_audit: [],
+      ask_run: ["gate_admin"],
       audit: ["gate_user", "gate_org", "gate_admin"],
       audit_chain: [],
       audit_fields: [],
@@ -207,6 +213,7 @@ describe("functions of ours", () => {
       audit_tenant: [],
       begin_command: ["gate_user", "gate_org", "gate_admin"],
       clerk_permissions: [],
+      delivery_payload: ["gate_admin"],
       enter: ["gate_entry", login],
       erase_person: ["gate_sync"],
       erase_tenant: ["gate_sync"],

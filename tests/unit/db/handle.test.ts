@@ -45,7 +45,16 @@ const all = { ...read, ...write } as const;
 const gates: { readonly [G in Exclude<Gate, "org">]: Shape<Db<G>> } = {
   public: { post: read },
   user: { user: read, organization: read, membership: read, post: all },
-  admin: { user: read, organization: read, membership: read, post: read, auditEvent: read },
+  admin: {
+    user: read,
+    organization: read,
+    membership: read,
+    post: read,
+    auditEvent: read,
+    webhookDelivery: read,
+    syncRun: read,
+    clerkCommand: read,
+  },
 };
 const permissions: { readonly [P in Permission]: Shape<Db<"org", P>> } = {
   "org:projects:read": { organization: read, project: read, task: read },
@@ -66,7 +75,7 @@ const permissions: { readonly [P in Permission]: Shape<Db<"org", P>> } = {
 function shapeOf(handle: object): Record<string, string[]> {
   return Object.fromEntries(
     Reflect.ownKeys(handle)
-      .filter((key) => key !== "key")
+      .filter((key) => key !== "key" && key !== "inbox")
       .map((key): [string, string[]] => {
         const model: unknown = Reflect.get(handle, key);
         const methods = typeof model === "object" && model !== null ? Reflect.ownKeys(model) : [];
@@ -145,6 +154,22 @@ describe("a cast finds nothing either", () => {
 test("the compound key is the active organization's", () => {
   expect(open("org", "org:projects:read").key("p1")).toEqual({ organizationId: "org_1", id: "p1" });
   expect(Reflect.get(open("user"), "key")).toBeUndefined();
+});
+
+test("the inbox is the administrators', and a query asks for no run", () => {
+  const queried = openHandle(
+    database.prisma,
+    new Scope({ gate: "admin" }),
+    "admin",
+    undefined,
+    "reads",
+  );
+  expect(Object.keys(open("admin").inbox).sort()).toEqual(["ask", "lag", "payload"]);
+  expect(Object.keys(queried.inbox).sort()).toEqual(["lag", "payload"]);
+  for (const gate of ["public", "user"] as const)
+    expect(Reflect.get(open(gate), "inbox")).toBeUndefined();
+  expect(Reflect.get(open("org", "org:audit:read"), "inbox")).toBeUndefined();
+  expect(Object.isFrozen(open("admin").inbox)).toBe(true);
 });
 
 test("a granted call goes to the database", async () => {

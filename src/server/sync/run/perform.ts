@@ -5,7 +5,8 @@ import { settleCommands } from "@/src/server/clerk/command/settle";
 import { log } from "@/src/server/log";
 import { codeOfFault } from "../fault";
 import { reconcileAll } from "../reconcile/all";
-import { patientAsk } from "../reconcile/patience";
+import { patientAsk, type Patience } from "../reconcile/patience";
+import { reconcileOrganization, reconcileUser } from "../reconcile/subject";
 import { replayRun } from "../replay-run";
 import { beat, claimRun, endRun, findRun, RunLost, type Run } from "./run";
 import { RunStop, Work, type RunOptions } from "./work";
@@ -40,7 +41,9 @@ async function perform(run: Run, claim: string, options: RunOptions): Promise<vo
   const ask = patientAsk({ signal, onWait: options.onWait });
   const work = new Work(run, claim, ask, { ...options, signal });
   try {
-    await (run.kind === "reconcile" ? reconcileAll(work) : replayRun(work));
+    if (run.kind === "replay") await replayRun(work);
+    else if (run.scope === "all") await reconcileAll(work);
+    else await reconcileSubject(work, { signal, onWait: options.onWait });
     // What a killed process, or a Clerk that did not answer, has left open.
     if (run.kind === "reconcile" && !run.dryRun) await settleCommands();
     await work.keep();
@@ -54,6 +57,15 @@ async function perform(run: Run, claim: string, options: RunOptions): Promise<vo
   } finally {
     clearInterval(beating);
   }
+}
+
+/** One person or organization; so little that there is nowhere to go on from. */
+async function reconcileSubject(work: Work, patience: Patience): Promise<void> {
+  const { scope, dryRun } = work.run;
+  const reconcile = scope.startsWith("org_") ? reconcileOrganization : reconcileUser;
+  work.total = 1;
+  work.found = await reconcile(scope, { ...patience, dryRun });
+  work.done = 1;
 }
 
 async function fail(id: string, claim: string, error: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import { syncTransaction, type SyncSql } from "@/src/server/db/sync";
 /** What is asked of a run. */
 export interface RunRequest {
   readonly kind: "reconcile" | "replay";
-  /** "all", or for a replay what is replayed: "failed", "since:<ms>". */
+  /** "all", or the Clerk id of one person or organization; for a replay what is replayed: "failed", "since:<ms>". */
   readonly scope: string;
   readonly dryRun: boolean;
   /** Goes on past the limit of tombstones. */

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { runKinds, runStatuses } from "@/src/access/deliveries";
+import { RunId } from "@/src/access/ids";
+import { PageInput, pageOf } from "@/src/server/page";
+
+export const Run = z.object({
+  id: z.string(),
+  kind: z.enum(runKinds),
+  scope: z.string(),
+  dryRun: z.boolean(),
+  confirmed: z.boolean(),
+  status: z.enum(runStatuses),
+  /** A user id, "command" or "schedule". */
+  startedBy: z.string(),
+  done: z.number(),
+  total: z.number().nullable(),
+  /** Counts and ids, by what was found; a reconcile's and a replay's differ. */
+  found: z.unknown(),
+  error: z.string().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  /** The last sign of life. */
+  heartbeatAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+});
+
+export const ListRuns = PageInput;
+export const RunPage = pageOf(Run);
+export const OneRun = z.strictObject({ id: RunId });
+
+export const StartRun = z
+  .strictObject({
+    kind: z.enum(runKinds),
+    /**
+     * Of a reconcile: all, or the person or organization with this Clerk id, whether or not the mirror knows it. Of a replay:
+     * everything that was not applied.
+     */
+    scope: z.string().regex(/^(all|failed|(user|org)_[A-Za-z0-9]{1,64})$/),
+    dryRun: z.boolean().default(false),
+  })
+  .refine(({ kind, scope }) => (kind === "replay") === (scope === "failed"), {
+    error: "This cannot be asked for.",
+    path: ["scope"],
+  })
+  .refine(({ kind, dryRun }) => kind === "reconcile" || !dryRun, {
+    error: "A replay has no dry run.",
+    path: ["dryRun"],
+  });
