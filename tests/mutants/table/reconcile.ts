@@ -14,7 +14,7 @@ export const reconcileMutants = [
       {
         id: "reconcile/limit",
         guard: "more than ten tombstones and 1 % are for a person to decide",
-        find: "if (gone.length > limit && !work.run.confirmed) {",
+        find: "if (gone.length > limit && !confirmed && !dryRun) {",
         replace: "if (gone.length < 0) {",
       },
       {

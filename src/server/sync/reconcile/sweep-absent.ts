@@ -32,13 +32,15 @@ export async function buryAbsent(stage: Stage): Promise<void> {
   const { work, kind, began, save } = stage;
   const at = At.parse(stage.at);
   const { gone } = at;
+  // A dry run buries nothing, and counts what goes with an organization once more.
+  const { confirmed, dryRun } = work.run;
   let { after } = at;
   const limit = at.limit ?? (isEmptyList(stage) ? 0 : await limitOf(kind));
   for (;;) {
     const rows = await aliveRows(kind, { after, limit: batch });
     for (const group of groupsOf(rows.filter((row) => isSuspect(row, stage)))) {
       for (const found of await findGone(stage, group)) gone.push(found);
-      if (gone.length > limit && !work.run.confirmed) {
+      if (gone.length > limit && !confirmed && !dryRun) {
         report(stage, gone);
         throw new RunStop("too_many_tombstones");
       }
@@ -49,7 +51,7 @@ export async function buryAbsent(stage: Stage): Promise<void> {
     after = last.id;
     await save({ after, limit, gone });
   }
-  if (work.run.dryRun) report(stage, gone);
+  if (dryRun) report(stage, gone);
   else for (const [id, date] of gone) work.findings.add(await bury(kind, id, { date, began }));
 }
 

@@ -217,6 +217,7 @@ describe("a reconcile of everything", { timeout: 120_000 }, () => {
     const ghosts = () =>
       sql(`SELECT count(*)::int AS n FROM "User" WHERE "id" LIKE 'user_ghost%' AND NOT "deleted"`);
     await sql(insert, [11]);
+    expect((await reconcile({ dryRun: true })).found.user?.counts.gone).toBe(11);
     const { run, found } = await reconcile();
     expect(run).toMatchObject({ status: "stopped", error: "too_many_tombstones" });
     expect(found.user?.counts.gone).toBe(11);
