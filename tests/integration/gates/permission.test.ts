@@ -3,7 +3,12 @@ import { z } from "zod";
 import { AppError } from "@/src/access/errors";
 import { createContext } from "@/src/server/trpc/context";
 import { t } from "@/src/server/trpc/init";
-import { orgProcedure, protectedProcedure, publicProcedure } from "@/src/server/trpc/procedures";
+import {
+  orgCommand,
+  orgProcedure,
+  protectedProcedure,
+  publicProcedure,
+} from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { startWireProxy } from "../db/wire-proxy.ts";
 import { useApplication } from "../../support/application.ts";
@@ -34,6 +39,7 @@ const gates = router({
   own: protectedProcedure.output(z.string()).query(tell("own")),
   idle: orgProcedure("org:projects:manage").output(z.string()).query(tell("idle")),
   change: orgProcedure("org:projects:manage").output(z.string()).mutation(tell("change")),
+  command: orgCommand("org:members:manage").output(z.string()).mutation(tell("command")),
   asked: orgProcedure("org:projects:manage").input(input).output(z.string()).query(tell("asked")),
   deaf: orgProcedure("org:projects:manage")
     .output(z.string())
@@ -88,9 +94,10 @@ const trips = (): number => proxy.take().filter(({ type }) => type === "S" || ty
 describe("a member whose token lacks the permission", () => {
   it("is refused, whatever the resolver makes of it, and no mutation runs", async () => {
     const member = as("org:member");
-    for (const call of ["idle", "change", "deaf", "failing", "counted"] as const)
+    for (const call of ["idle", "change", "command", "deaf", "failing", "counted"] as const)
       expect([call, await outcome(member[call]())]).toEqual([call, "permission_missing"]);
     expect(ran).not.toContain("change");
+    expect(ran).not.toContain("command");
   });
 
   it("is told so before anything is said of the input", async () => {

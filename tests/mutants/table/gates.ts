@@ -188,8 +188,9 @@ export const gateMutants = mutantsOf(
     {
       id: "gate/org-command-asks",
       guard: "the organization's commands ask for the procedure's own permission",
-      find: `requireMember(ctx, wanted)`,
-      replace: `requireMember(ctx, "org:projects:read")`,
+      find: `memberEntry(ctx, { user, organization }, wanted)`,
+      replace: `memberEntry(ctx, { user, organization }, "org:projects:read" as P)`,
+      killers: [permission],
     },
     {
       id: "gate/org-command-themselves",
