@@ -183,6 +183,7 @@ const procedures: readonly Procedure[] = [
     call: (caller, { id }) => caller.admin.endSessions({ userId: asUser(id) }),
   },
   { gate: "user", path: "me.get", call: (caller) => caller.me.get() },
+  { gate: "user", path: "me.export", call: (caller) => caller.me.export() },
   {
     gate: "user",
     path: "post.mine",
@@ -268,6 +269,11 @@ const procedures: readonly Procedure[] = [
   },
   { gate: "admin", path: "admin.access", call: (caller) => caller.admin.access({}) },
   { gate: "admin", path: "admin.counts", call: (caller) => caller.admin.counts() },
+  {
+    gate: "admin",
+    path: "admin.exportUser",
+    call: (caller) => caller.admin.exportUser({ id: "user_none" }),
+  },
   { gate: "admin", path: "admin.audit", call: (caller) => caller.admin.audit({}) },
   { gate: "admin", path: "admin.users", call: (caller) => caller.admin.users({}) },
   { gate: "admin", path: "admin.organizations", call: (caller) => caller.admin.organizations({}) },

@@ -9,6 +9,7 @@ import { NavLink } from "@/src/ui/frame/nav-link";
 import { Shell } from "@/src/ui/frame/shell";
 import { CreateOrganizationButton } from "@/src/ui/frame/create-organization";
 import { OwnOrganizations } from "@/src/ui/frame/own-organizations";
+import { ExportOwn } from "@/src/ui/export/export-own";
 import { PageHeader } from "@/src/ui/page-header";
 import { PostList } from "@/src/ui/post/post-list";
 import { postPage } from "@/src/ui/post/page-size";
@@ -63,6 +64,7 @@ export default async function DashboardPage() {
           <PageHeader
             title={me.name ? `Welcome, ${me.name.split(" ")[0]}` : "Welcome"}
             about="Your organizations, and what you have written."
+            actions={<ExportOwn />}
           />
           <div className="grid grid-cols-1 gap-10">
             <section aria-labelledby="organizations">

@@ -1,6 +1,7 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Connection } from "@/src/client/connection";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
 import { UserTable } from "@/src/ui/admin/user-table";
@@ -16,7 +17,7 @@ interface Props {
 
 export default async function UsersPage({ searchParams }: Props) {
   const address = readAddress("/admin/users", await searchParams);
-  await requirePerson(hrefOf(address));
+  const person = await requirePerson(hrefOf(address));
   const page = await readUsers(address);
   return (
     <>
@@ -30,7 +31,9 @@ export default async function UsersPage({ searchParams }: Props) {
           Search for a part of a name or of an e-mail address.
         </State>
       ) : (
-        <UserTable users={page.items} />
+        <Connection key={person.userId} userId={person.userId} organizationId={null}>
+          <UserTable users={page.items} />
+        </Connection>
       )}
       <Pages address={address} next={page.nextCursor} />
     </>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listEveryAudit } from "@/src/server/audit/list";
 import { EveryAuditPage, ListEveryAudit } from "@/src/server/audit/schema";
+import { exportPerson, PersonExport } from "@/src/server/person/export";
 import { adminCommand, adminProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { readAccess } from "./access";
@@ -11,6 +12,7 @@ import {
   AdminUserPage,
   Changed,
   Counts,
+  ExportUser,
   OneUser,
   SearchPage,
 } from "./schema";
@@ -20,6 +22,11 @@ export const adminRouter = router({
     .input(SearchPage)
     .output(AdminUserPage)
     .query(({ ctx, input }) => listUsers(ctx.db, input)),
+
+  exportUser: adminProcedure
+    .input(ExportUser)
+    .output(PersonExport)
+    .query(({ ctx, input }) => exportPerson(ctx.db, input.id)),
 
   organizations: adminProcedure
     .input(SearchPage)

@@ -5,6 +5,9 @@ import { SearchTerm } from "@/src/server/text";
 
 export const SearchPage = PageInput.extend({ search: SearchTerm.default("") });
 
+/** Somebody of whom nothing is kept is exported too: the document says so. */
+export const ExportUser = z.strictObject({ id: z.string().regex(/^user_[A-Za-z0-9_]{1,64}$/) });
+
 const AdminUser = z.object({
   id: z.string(),
   email: z.string().nullable(),

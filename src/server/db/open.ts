@@ -1,6 +1,7 @@
 import { grantedActions, type Gate, type Model } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
 import { AppError } from "@/src/access/errors";
+import { allowExport } from "./export";
 import { Prisma, type PrismaClient } from "./generated/client";
 import { methodsOf, type Db } from "./handle";
 import { openInbox } from "./inbox";
@@ -42,6 +43,7 @@ export function openHandle<G extends Gate, P extends Permission = never>(
     handle["key"] = (id: string) => ({ organizationId, id });
   }
   if (gate === "admin") handle["inbox"] = openInbox(delegates, scope, use);
+  if (gate === "user" || gate === "admin") allowExport(handle, delegates, scope);
   // Guarantee: the loop read the same table that Db<G, P> is computed from; tests/unit/db/handle.test.ts compares the two.
   return Object.freeze(handle) as Db<G, P>;
 }

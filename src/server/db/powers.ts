@@ -7,13 +7,18 @@ export interface Power {
 /** The functions that run as the owner, whom row security does not bind, and who may call them. The login role has gate_entry's. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   gate_entry: ["can call app.audit_refusal(jsonb, text, text, text)", "can call app.enter(jsonb)"],
-  gate_user: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
+  gate_user: [
+    "can call app.audit(text, text)",
+    "can call app.begin_command(jsonb)",
+    "can call app.export_person(text, integer)",
+  ],
   gate_org: ["can call app.audit(text, text)", "can call app.begin_command(jsonb)"],
   gate_admin: [
     "can call app.ask_run(text, text, boolean, boolean)",
     "can call app.audit(text, text)",
     "can call app.begin_command(jsonb)",
     "can call app.delivery_payload(text)",
+    "can call app.export_person(text, integer)",
   ],
   gate_sync: [
     "can call app.erase_person(text, text[], integer)",

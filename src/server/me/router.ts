@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { protectedCommand, protectedProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
+import { exportPerson, PersonExport } from "@/src/server/person/export";
 import { readMe } from "./read";
 import { Me } from "./schema";
 
@@ -17,4 +18,9 @@ export const meRouter = router({
       ctx.command({ action: "me.endOtherSessions", sessionId: ctx.user.sessionId });
       return { userId: ctx.user.userId };
     }),
+
+  export: protectedProcedure
+    .input(z.void())
+    .output(PersonExport)
+    .query(({ ctx }) => exportPerson(ctx.db, ctx.user.userId)),
 });

@@ -1,6 +1,7 @@
 import { Avatar } from "@/src/ui/avatar";
 import { Badge } from "@/src/ui/badge";
 import type { Outputs } from "@/src/client/trpc";
+import { ExportUser } from "@/src/ui/export/export-user";
 import { Table } from "@/src/ui/table";
 import { Day } from "@/src/ui/time";
 
@@ -10,6 +11,7 @@ const columns = [
   { name: "Organizations", className: "text-right" },
   { name: "Joined" },
   { name: "Id" },
+  { name: "Data" },
 ];
 
 interface Props {
@@ -51,6 +53,9 @@ export function UserTable({ users }: Props) {
             <Day date={user.createdAt} />
           </td>
           <td className="px-4 py-2.5 font-mono text-xs text-muted">{user.id}</td>
+          <td className="px-4 py-1">
+            <ExportUser id={user.id} />
+          </td>
         </tr>
       ))}
     </Table>

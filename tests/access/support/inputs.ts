@@ -36,6 +36,7 @@ export const inputs: {
     unbanUser: oneMember,
     unmakeAdministrator: oneMember,
     counts: () => undefined,
+    exportUser: () => ({ id: "user_none" }),
     organizations: () => ({}),
     users: () => ({}),
   },
@@ -52,7 +53,7 @@ export const inputs: {
     list: () => ({}),
     revoke: ({ invitation }) => ({ id: InvitationId.parse(invitation) }),
   },
-  me: { endOtherSessions: () => undefined, get: () => undefined },
+  me: { endOtherSessions: () => undefined, export: () => undefined, get: () => undefined },
   member: {
     changeRole: (rows) => ({ ...oneMember(rows), role: "org:admin" }),
     leave: ({ organization }) => ({ id: OrganizationId.parse(organization) }),

@@ -2,6 +2,7 @@ import { mutantsOf } from "../mutant.ts";
 
 const scan = "tests/integration/sync/erasure/scan.test.ts";
 const erase = "tests/integration/sync/erasure/erase.test.ts";
+const exported = "tests/integration/sync/erasure/export.test.ts";
 const check = "tests/integration/db/check.test.ts";
 
 /** What is left of a person once they are deleted, and of payloads after their time. */
@@ -116,6 +117,36 @@ export const eraseMutants = [
         find: `  TO gate_sync;`,
         replace: `  TO gate_sync, gate_user;`,
         killers: [check],
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "prisma/migrations/20261123001210_export/migration.sql",
+    [exported],
+    [
+      {
+        id: "export/own",
+        guard: "nobody but an administrator has another person's export",
+        find: `person IS DISTINCT FROM "app"."user_id"()`,
+        replace: `false`,
+      },
+      {
+        id: "export/whole",
+        guard: "an export has every table that names the person",
+        find: `WHERE s."userId" = person`,
+        replace: `WHERE false`,
+      },
+      {
+        id: "export/payloads",
+        guard: "an export holds no payload",
+        find: ` - ARRAY['payload', 'subjects']`,
+        replace: ` - ARRAY['subjects']`,
+      },
+      {
+        id: "export/texts",
+        guard: "an export holds no text of an organization's",
+        find: `to_jsonb(t) - 'title'`,
+        replace: `to_jsonb(t)`,
       },
     ],
   ),
