@@ -18,7 +18,7 @@ export interface Telling {
   clock: Clock;
   /** Called before each answer: what happens then happens between two pages of a list. */
   meanwhile: () => void;
-  /** What the lists of everything leave out, though it is there. */
+  /** What lists leave out, asked for it by its id too, though it is there. */
   leavesOut: (id: string) => boolean;
 }
 
@@ -55,10 +55,10 @@ interface Listed {
 function addRoutes(app: Hono, telling: Telling): void {
   const all = <T extends Listed>(of: (clerk: SimulatedClerk) => readonly T[]): T[] =>
     telling.clerks.flatMap(of).filter(({ gone }) => !gone);
-  const listed = <T extends Listed>(c: Context, filters: readonly string[], of: T[]): T[] =>
-    filters.some((filter) => c.req.queries(filter))
-      ? filterBy(c, filters, of, ({ id }) => id)
-      : of.filter(({ id }) => !telling.leavesOut(id));
+  const listed = <T extends Listed>(c: Context, filters: readonly string[], of: T[]): T[] => {
+    const there = of.filter(({ id }) => !telling.leavesOut(id));
+    return filterBy(c, filters, there, ({ id }) => id);
+  };
   const people = () => all((clerk) => clerk.people);
   const organizations = () => all((clerk) => clerk.organizations);
   const memberships = () => all((clerk) => clerk.memberships);
