@@ -11,7 +11,7 @@ import { eraseDueTenants } from "./tenants";
 const chores: Readonly<Record<string, (signal: AbortSignal) => Promise<number>>> = {
   tenantsErased: async (signal) => (await eraseDueTenants({ signal })).organizations,
   peopleErased: () => finishErasures(),
-  invitationsForgotten: forgetInvited,
+  invitationsForgotten: () => forgetInvited(),
   sessionsForgotten: pruneEndedSessions,
   payloadsReduced: () => reducePayloads(env().DELIVERY_RETENTION_DAYS),
 };

@@ -44,6 +44,7 @@ describe("POST /api/sync", () => {
     expect(first.status).toBe(202);
     const begun: unknown = await first.json();
     expect(begun).toMatchObject({ run: { status: "waiting", error: null } });
+    expect(begun).toMatchObject({ housekeeping: { tenantsErased: 0, peopleErased: 0 } });
     const second = await call(`Bearer ${secret}`);
     expect(second.status).toBe(200);
     const done: unknown = await second.json();
