@@ -55,7 +55,7 @@ export async function getDelivery(db: Db<"admin">, { id }: z.infer<typeof OneDel
     lastAttemptAt,
     reducedAt,
     sentAt: timestamp === 0n ? null : new Date(Number(timestamp)),
-    payload,
+    payload: written(payload),
     hidden: countHidden(payload),
   };
 }
@@ -64,7 +64,12 @@ export async function getDelivery(db: Db<"admin">, { id }: z.infer<typeof OneDel
 export async function revealDelivery(db: Db<"admin">, { id }: z.infer<typeof OneDelivery>) {
   const payload = await db.inbox.payload(id);
   if (payload === null) throw new AppError("not_found");
-  return { id, payload };
+  return { id, payload: written(payload) };
+}
+
+/** For people to read. */
+function written(payload: unknown): string {
+  return JSON.stringify(payload, null, 2);
 }
 
 /** @throws AppError not_found */

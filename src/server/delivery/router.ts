@@ -37,7 +37,9 @@ export const deliveryRouter = router({
     .mutation(async ({ ctx, input: { id } }) => {
       await requireDelivery(ctx.db, id);
       // In the sync's own transaction, and answered when it has ended.
-      ctx.afterCommit(async () => void (await replayDelivery(id)));
+      ctx.afterCommit(async () => {
+        await replayDelivery(id);
+      });
       return { id };
     }),
 

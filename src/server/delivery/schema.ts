@@ -46,13 +46,13 @@ export const DeliveryDetail = Delivery.extend({
   sentAt: z.date().nullable(),
   lastAttemptAt: z.date(),
   reducedAt: z.date().nullable(),
-  /** With what is personal hidden. */
-  payload: z.unknown(),
+  /** As JSON, with what is personal hidden. */
+  payload: z.string(),
   /** How many values are. */
   hidden: z.number(),
 });
-/** The payload as it came. The id is what the audit row is about. */
-export const RevealedDelivery = z.object({ id: z.string(), payload: z.unknown() });
+/** The payload as it is stored, as JSON. The id is what the audit row is about. */
+export const RevealedDelivery = z.object({ id: z.string(), payload: z.string() });
 
 /** What became of it, the delivery itself says afterwards. */
 export const ReplayedDelivery = z.object({ id: z.string() });

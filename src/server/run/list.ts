@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { AppError } from "@/src/access/errors";
 import type { Db } from "@/src/server/db/handle";
 import { cutPage, pageArgs, type PageInput } from "@/src/server/page";
+import { findingsOf } from "./findings";
 import type { Run } from "./schema";
 
 type Row = NonNullable<Awaited<ReturnType<typeof findRow>>>;
@@ -23,7 +24,8 @@ function findRow(db: Db<"admin">, id: string) {
   return db.syncRun.findFirst({ where: { id } });
 }
 
-function toRun(row: Row): z.input<typeof Run> {
+function toRun({ found, ...row }: Row): z.input<typeof Run> {
   // Guarantee: CHECK constraints of the table hold kind and status to these words.
-  return row as z.input<typeof Run>;
+  const run = row as Omit<z.input<typeof Run>, "found">;
+  return { ...run, found: findingsOf(run.kind, found) };
 }

@@ -1,8 +1,9 @@
+import { beginRun } from "@/src/server/sync/run/begin";
 import { adminProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { getRun, listRuns } from "./list";
 import { ListRuns, OneRun, Run, RunPage, StartRun } from "./schema";
-import { askRun, beginRun, confirmRun } from "./start";
+import { askRun, confirmRun } from "./start";
 
 export const runRouter = router({
   list: adminProcedure

@@ -3,6 +3,19 @@ import { runKinds, runStatuses } from "@/src/access/deliveries";
 import { RunId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
 
+const Finding = z.object({
+  /** Of a reconcile the kind, such as "user"; null in a replay's. */
+  of: z.string().nullable(),
+  /** A reconcile's verdict or a replay's outcome. */
+  verdict: z.string(),
+  count: z.number(),
+  /** Of the first of them. */
+  ids: z.array(z.string()),
+  /** That differed. */
+  columns: z.array(z.string()),
+});
+export type Finding = z.infer<typeof Finding>;
+
 export const Run = z.object({
   id: z.string(),
   kind: z.enum(runKinds),
@@ -14,8 +27,8 @@ export const Run = z.object({
   startedBy: z.string(),
   done: z.number(),
   total: z.number().nullable(),
-  /** Counts and ids, by what was found; a reconcile's and a replay's differ. */
-  found: z.unknown(),
+  /** The report: how many came to what, and which. */
+  found: z.array(Finding),
   error: z.string().nullable(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),

@@ -1,9 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/src/access/errors";
 import type { Db } from "@/src/server/db/handle";
-import { log } from "@/src/server/log";
-import { runSync } from "@/src/server/sync/run/perform";
-import { SyncBusy } from "@/src/server/sync/run/run";
 import { getRun } from "./list";
 import type { OneRun, StartRun } from "./schema";
 
@@ -19,18 +16,4 @@ export async function confirmRun(db: Db<"admin">, input: z.infer<typeof OneRun>)
     throw new AppError("conflict", "This run does not wait to be confirmed.");
   const id = await db.inbox.ask({ kind, scope, dryRun, confirmed: true });
   return getRun(db, { id });
-}
-
-/** One run at a time: another one waits for its turn, and looks so often whether it has come; milliseconds. */
-const patience = 2_000;
-
-/**
- * Begins the run in this process, and does not wait for its end. Where the process ends before the run does, the schedule's next
- * call goes on with it.
- */
-export function beginRun(id: string): void {
-  runSync(id).catch((error: unknown) => {
-    if (error instanceof SyncBusy) setTimeout(() => beginRun(id), patience).unref();
-    else log.error({ error, runId: id }, "a run that was asked for could not begin");
-  });
 }

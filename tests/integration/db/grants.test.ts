@@ -234,7 +234,7 @@ describe("functions of ours", () => {
       tenant_tables: [],
       user_id: all,
     });
-    expect(rows).toHaveLength(28); // No second one of a name.
+    expect(rows).toHaveLength(30); // No second one of a name.
   });
 
   it("pin search_path, whoever they run as, and there are none elsewhere", async () => {

@@ -30,10 +30,8 @@ export function DeliveryFacts({ delivery }: { delivery: Outputs["delivery"]["get
         {delivery.attempts}, the last <Moment date={delivery.lastAttemptAt} />
       </span>,
     ],
-    ...(reducedAt
-      ? [["Reduced", <Moment key="reduced" date={reducedAt} />] as [string, ReactNode]]
-      : []),
   ];
+  if (reducedAt) facts.push(["Reduced", <Moment key="reduced" date={reducedAt} />]);
   return (
     <dl className="grid gap-x-8 gap-y-4 rounded-card border bg-surface p-4 sm:grid-cols-2 lg:grid-cols-3">
       {facts.map(([name, value]) => (

@@ -10,7 +10,7 @@ import { Button } from "@/src/ui/button";
 
 interface Props {
   id: string;
-  masked: unknown;
+  masked: string;
   hidden: number;
   reduced: boolean;
 }
@@ -56,7 +56,7 @@ export function Payload({ id, masked, hidden, reduced }: Props) {
         aria-label={reveal.data ? "Payload in full" : "Payload with personal data hidden"}
         className="max-h-[36rem] overflow-auto rounded-card border bg-code p-4 font-mono text-xs leading-relaxed"
       >
-        <Text value={shown} />
+        <Text text={shown} />
       </pre>
     </section>
   );
@@ -68,8 +68,8 @@ function explain(hidden: number, reduced: boolean): string {
   return `${hidden} ${hidden === 1 ? "value is" : "values are"} hidden. Asking for them is recorded.`;
 }
 
-function Text({ value }: { value: unknown }) {
-  const pieces = JSON.stringify(value, null, 2).split(JSON.stringify(hiddenValue));
+function Text({ text }: { text: string }) {
+  const pieces = text.split(JSON.stringify(hiddenValue));
   return pieces.map((piece, index) => (
     // Pieces of one text have no other name than their place.
     <Fragment key={index}>

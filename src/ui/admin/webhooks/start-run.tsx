@@ -1,7 +1,7 @@
 "use client";
 
 import { RefreshCw, RotateCcw } from "lucide-react";
-import { useState, type FormEvent } from "react";
+import { useState, type SubmitEvent } from "react";
 import { notifyFault } from "@/src/client/notify";
 import { trpc } from "@/src/client/trpc";
 import { Button } from "@/src/ui/button";
@@ -73,7 +73,7 @@ function ReconcileForm({ busy, error, onCancel, onSubmit }: FormProps) {
   const [one, setOne] = useState(false);
   const [id, setId] = useState("");
   const [dryRun, setDryRun] = useState(true);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     onSubmit({ scope: one ? id.trim() : "all", dryRun });
   };
