@@ -35,7 +35,7 @@ const mirrors = [
 const readMirrors = mirrors
   .map((table) => {
     const clock = table === "Invitation" ? "" : ` - 'createdAt'`;
-    return `SELECT '${table}' AS "table", json_agg(to_jsonb(t)${clock} - 'deletedAt' ORDER BY t::text COLLATE "C") AS rows
+    return `SELECT '${table}' AS "table", json_agg(to_jsonb(t)${clock} - 'deletedAt' - 'erasedAt' ORDER BY t::text COLLATE "C") AS rows
       FROM "public"."${table}" t HAVING count(*) > 0`;
   })
   .join(" UNION ALL ");
