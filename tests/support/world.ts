@@ -120,6 +120,10 @@ export function worldSql(world: World, principal: PrincipalCase, written = false
       `INSERT INTO "public"."EndedSession" ("id", "userId") VALUES ('${world.session}', '${world.user}')`,
     );
   }
+  if (since.userDeleted) {
+    // Last: a person who is deleted writes no posts.
+    statements.push(`UPDATE "public"."User" SET "deleted" = true WHERE "id" = '${world.user}'`);
+  }
   if (mirrored) {
     statements.push(...principal.memberOf.map((name) => membership(world, principal, name, when)));
   }
@@ -190,26 +194,14 @@ function people(
   const { since = {}, mirrored = true, platformAdmin = false } = principal;
   const role = platformAdmin && !since.administratorUnmade ? "'admin'" : "NULL";
   const changed = since.userBanned ?? since.userDeleted ?? since.administratorUnmade;
-  const person = (
-    id: string,
-    banned = false,
-    deleted = false,
-    platformRole = "NULL",
-    at = when(false),
-  ) =>
-    `INSERT INTO "public"."User" ("id", "name", "email", "banned", "deleted", "platformRole", "sourceVersion")
-     VALUES ('${id}', 'Person ${id}', '${id}@people.test', ${banned}, ${deleted}, ${platformRole}, ${at})`;
+  const person = (id: string, banned = false, platformRole = "NULL", at = when(false)) =>
+    `INSERT INTO "public"."User" ("id", "name", "email", "banned", "platformRole", "sourceVersion")
+     VALUES ('${id}', 'Person ${id}', '${id}@people.test', ${banned}, ${platformRole}, ${at})`;
   const stub = written ? [`INSERT INTO "public"."User" ("id") VALUES ('${user}')`] : [];
   return [
-    ...(mirrored ? [person(user, since.userBanned, since.userDeleted, role, when(changed))] : stub),
+    ...(mirrored ? [person(user, since.userBanned, role, when(changed))] : stub),
     person(other),
-    person(
-      impersonator,
-      since.impersonatorBanned,
-      false,
-      "'admin'",
-      when(since.impersonatorBanned),
-    ),
+    person(impersonator, since.impersonatorBanned, "'admin'", when(since.impersonatorBanned)),
   ];
 }
 

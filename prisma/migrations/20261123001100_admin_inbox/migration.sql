@@ -3,8 +3,7 @@ CREATE INDEX "WebhookDelivery_processedAt_idx" ON "public"."WebhookDelivery"("pr
 
 -- What administrators see of the inbox and of what the sync did. Not the payloads: those hold what people told Clerk of themselves,
 -- and are read one at a time, through a function.
-GRANT SELECT ("id", "type", "source", "instanceId", "timestamp", "status", "subjects", "error", "attempts", "receivedAt",
-  "lastAttemptAt", "processedAt", "reducedAt") ON "public"."WebhookDelivery" TO gate_admin;
+GRANT SELECT ("id", "type", "source", "instanceId", "timestamp", "status", "subjects", "error", "attempts", "receivedAt", "lastAttemptAt", "processedAt", "reducedAt") ON "public"."WebhookDelivery" TO gate_admin;
 GRANT SELECT ON "public"."SyncRun", "public"."ClerkCommand" TO gate_admin;
 CREATE POLICY "admin_read" ON "public"."WebhookDelivery" FOR SELECT TO gate_admin USING (true);
 CREATE POLICY "admin_read" ON "public"."SyncRun" FOR SELECT TO gate_admin USING (true);

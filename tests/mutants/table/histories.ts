@@ -81,16 +81,4 @@ export const historyMutants = [
       replace: "digest",
     },
   ]),
-  ...mutantsOf(
-    "src/server/sync/reconcile/sweep-absent.ts",
-    [`${histories}/losses.test.ts`],
-    [
-      {
-        id: "history/absence",
-        guard: "that somebody is not in a list is a suspicion, and Clerk's own word the proof",
-        find: `if (sight.state === "gone") gone.push([row.id, sight.date]);`,
-        replace: `if (sight.date > 0) gone.push([row.id, sight.date]);`,
-      },
-    ],
-  ),
 ];

@@ -24,7 +24,14 @@ async function live(user: string, organization: string): Promise<Subject> {
   const subject = { user, organization, canaries: new Canaries() };
   for (const { type, data } of allTold(subject))
     if (!type.endsWith("Membership.deleted")) await deliver(type, data);
-  const caller = callerOf(user, { organization, role: "org:admin", sessionId: "sess_another" });
+  // Newer than what was delivered, so that the token's role counts.
+  const issuedAt = nowSeconds() + 60;
+  const caller = callerOf(user, {
+    organization,
+    role: "org:admin",
+    sessionId: "sess_another",
+    issuedAt,
+  });
   await caller.post.create({ title: "A draft", body: subject.canaries.text("draft") });
   const { id: projectId } = await caller.project.create({ name: "A name" });
   await caller.task.create({ projectId, title: "A title" });
