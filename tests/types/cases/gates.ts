@@ -85,9 +85,14 @@ export const gateCases: Case[] = [
     errors: [{ code: 2339, text: "Property 'deleteMany' does not exist on type" }],
   },
   {
-    title: "no gate has the inbox of webhooks",
-    code: `adminProcedure.query(({ ctx }) => ctx.db.webhookDelivery.findMany());`,
+    title: "protectedProcedure has no inbox of webhooks",
+    code: `protectedProcedure.query(({ ctx }) => ctx.db.webhookDelivery.findMany());`,
     errors: [{ code: 2339, text: "Property 'webhookDelivery' does not exist on type" }],
+  },
+  {
+    title: "adminProcedure reads the inbox of webhooks and never writes it",
+    code: `adminProcedure.mutation(({ ctx }) => ctx.db.webhookDelivery.update);`,
+    errors: [{ code: 2339, text: "Property 'update' does not exist on type" }],
   },
   {
     title: "adminProcedure has no organization's projects",
