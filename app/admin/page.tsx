@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Connection } from "@/src/client/connection";
 import { orDashboard, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
 import { OrganizationTable } from "@/src/ui/admin/organization-table";
@@ -14,7 +15,7 @@ const newest = 10;
 const number = new Intl.NumberFormat("en-GB");
 
 export default async function AdministrationPage() {
-  await requirePerson("/admin");
+  const { userId } = await requirePerson("/admin");
   const caller = await getCaller();
   const [counts, users, organizations, lag] = await orDashboard(
     Promise.all([
@@ -65,7 +66,9 @@ export default async function AdministrationPage() {
       </section>
       <section className="mt-8" aria-labelledby="newest-users">
         <Heading id="newest-users" title="Newest users" href="/admin/users" />
-        <UserTable users={users.items} />
+        <Connection key={userId} userId={userId} organizationId={null}>
+          <UserTable users={users.items} />
+        </Connection>
       </section>
       <section className="mt-8" aria-labelledby="newest-organizations">
         <Heading
