@@ -55,7 +55,7 @@ function seedSql(): string {
          INSERT INTO "ClerkRole" ("id", "key") VALUES ('role ${mark("other", id)}', 'org:of_${id}');
          INSERT INTO "ClerkPermission" ("id", "key") VALUES ('perm ${mark("other", id)}', 'org:of_${id}:read');
          INSERT INTO "ClerkInstance" ("id") VALUES ('ins ${mark("other", id)}');
-         INSERT INTO "SyncRun" ("kind", "startedBy", "error") VALUES ('reconcile', '${memberOf(id)}', '${mark("heard", id)}');
+         INSERT INTO "SyncRun" ("kind", "startedBy", "error") VALUES ('reconcile', '${memberOf(id)}', '${mark("heard", memberOf(id))}');
          INSERT INTO "ClerkCommand" ("action", "gate", "actorId", "organizationId", "subjectId", "status")
            VALUES ('member.remove', 'org', '${memberOf(id)}', '${id}', '${memberOf(id)}', 'refused');`,
     ),

@@ -212,7 +212,7 @@ function tenantSql(tenant: Tenant, admin: string): string[] {
     `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${admin}', 'org:admin')`,
     `INSERT INTO "public"."Project" ("organizationId", "id", "name", "createdById") VALUES ('${id}', '${project}', '${mark}', '${admin}')`,
     `INSERT INTO "public"."Task" ("organizationId", "id", "projectId", "title", "createdById") VALUES ('${id}', '${task}', '${project}', '${mark}', '${admin}')`,
-    `INSERT INTO "public"."User" ("id", "name") VALUES ('${member}', '${mark}')`,
+    `INSERT INTO "public"."User" ("id", "name") VALUES ('${member}', 'Fellow ${member}')`,
     `INSERT INTO "public"."Membership" ("organizationId", "userId", "role") VALUES ('${id}', '${member}', 'org:member')`,
     `INSERT INTO "public"."Invitation" ("id", "organizationId", "emailAddress", "role") VALUES ('${invitation}', '${id}', '${slug}@people.test', 'org:member')`,
   ];

@@ -24,7 +24,7 @@ const marks: Readonly<Record<string, (world: World, principal: PrincipalCase) =>
   "/admin/organizations": ({ first }) => first.name,
   "/admin/webhooks": ({ deliveries }) => deliveries.own,
   "/admin/webhooks/[id]": () => "Clerk instance",
-  "/admin/webhooks/runs": ({ other }) => `by ${other}`,
+  "/admin/webhooks/runs": ({ other }) => other,
 };
 
 const rows = ["own", "foreign", "absent"] as const;
