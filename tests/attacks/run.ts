@@ -139,7 +139,8 @@ export class Range {
     this.tally.rows += seen;
     this.tally.count(isNothing(answer) ? "found nothing" : "answered");
     for (const { kind, of } of tellings(answer)) {
-      if (!mayKnow(who, call.gate, kind, of) && !(isOwnExport(call) && of === who.user))
+      const isOwn = isOwnExport(call) && (of === who.user || ["userId", "orgId"].includes(kind));
+      if (!mayKnow(who, call.gate, kind, of) && !isOwn)
         leaks.push(`${describe(call)} tells ${kind} of ${of}`);
     }
     if (call.onlyForeign && !isNothing(answer))
@@ -178,7 +179,7 @@ function wasThere(whose: string, made: readonly Made[]): boolean {
   );
 }
 
-/** A person may have all that is kept about themselves, also what no handle of theirs reads. */
+/** A person may have all that is kept about themselves, also what no handle of theirs reads, and the ids that they named. */
 function isOwnExport({ label }: Call): boolean {
   return label.endsWith(" calls me.export");
 }
