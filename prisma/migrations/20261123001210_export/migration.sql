@@ -17,7 +17,9 @@ BEGIN
   RETURN jsonb_build_object(
     'profile', (SELECT to_jsonb(u) FROM "public"."User" u WHERE u."id" = person),
     'memberships', (SELECT coalesce(jsonb_agg(each.line), '[]') FROM (
-      SELECT to_jsonb(m) || jsonb_build_object('organizationName', o."name", 'organizationSlug', o."slug") AS line
+      SELECT to_jsonb(m) || jsonb_build_object(
+          -- Whoever was removed hears no more of the organization than its id.
+          'organizationName', CASE WHEN NOT m."deleted" THEN o."name" END, 'organizationSlug', CASE WHEN NOT m."deleted" THEN o."slug" END) AS line
       FROM "public"."Membership" m JOIN "public"."Organization" o ON o."id" = m."organizationId"
       WHERE m."userId" = person ORDER BY m."createdAt" DESC LIMIT most) each),
     'invitations', (SELECT coalesce(jsonb_agg(each.line), '[]') FROM (
