@@ -4,6 +4,7 @@ import { Connection } from "@/src/client/connection";
 import { orDashboard, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
 import { OrganizationTable } from "@/src/ui/admin/organization-table";
+import { Tiles } from "@/src/ui/admin/tiles";
 import { Summary } from "@/src/ui/admin/webhooks/summary";
 import { UserTable } from "@/src/ui/admin/user-table";
 import { PageHeader } from "@/src/ui/page-header";
@@ -27,10 +28,14 @@ export default async function AdministrationPage() {
     "/admin",
   );
   const tiles = [
-    { name: "Users", value: counts.users, href: "/admin/users" },
-    { name: "Organizations", value: counts.organizations, href: "/admin/organizations" },
-    { name: "Memberships", value: counts.memberships },
-    { name: "Published posts", value: counts.publishedPosts, href: "/blog" },
+    { name: "Users", value: number.format(counts.users), href: "/admin/users" },
+    {
+      name: "Organizations",
+      value: number.format(counts.organizations),
+      href: "/admin/organizations",
+    },
+    { name: "Memberships", value: number.format(counts.memberships) },
+    { name: "Published posts", value: number.format(counts.publishedPosts), href: "/blog" },
   ];
   return (
     <>
@@ -38,28 +43,7 @@ export default async function AdministrationPage() {
         title="Overview"
         about="The whole platform. Every look at these pages is recorded."
       />
-      <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-        {tiles.map(({ name, value, href }) => (
-          <div key={name} className="rounded-card border bg-surface px-4 py-4">
-            <dt className="text-small text-muted">
-              {href ? (
-                <Link
-                  href={href}
-                  prefetch={false}
-                  className="rounded-control hover:text-text hover:underline"
-                >
-                  {name}
-                </Link>
-              ) : (
-                name
-              )}
-            </dt>
-            <dd className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">
-              {number.format(value)}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Tiles tiles={tiles} />
       <section className="mt-8" aria-labelledby="webhooks">
         <Heading id="webhooks" title="Webhooks" href="/admin/webhooks" />
         <Summary lag={lag} />

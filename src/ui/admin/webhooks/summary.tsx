@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { Outputs } from "@/src/client/trpc";
+import { Tiles } from "@/src/ui/admin/tiles";
 import { Moment } from "@/src/ui/time";
 import { hrefOfWebhooks } from "./address";
 import { duration } from "./words";
@@ -41,31 +41,5 @@ export function Summary({ lag }: { lag: Lag }) {
       href: hrefOfWebhooks({ status: "rejected" }),
     },
   ];
-  return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-      {tiles.map(({ name, value, about, href, alarming }) => (
-        <div key={name} className="rounded-card border bg-surface px-4 py-4">
-          <dt className="text-small text-muted">
-            {href ? (
-              <Link
-                href={href}
-                prefetch={false}
-                className="rounded-control hover:text-text hover:underline"
-              >
-                {name}
-              </Link>
-            ) : (
-              name
-            )}
-          </dt>
-          <dd
-            className={`mt-1 text-2xl font-semibold tracking-tight tabular-nums ${alarming ? "text-danger" : ""}`}
-          >
-            {value}
-          </dd>
-          <dd className="mt-1 text-xs text-muted">{about}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Tiles tiles={tiles} />;
 }
