@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test, vi } from "vitest";
 import { arrive, openSwitcher, REFUSED, select } from "./people.ts";
+import { enterCode } from "./steps.ts";
 import { useJourney } from "./visit.ts";
 
 const journey = await useJourney({ instance: { domains: { enabled: true } } });
@@ -18,7 +19,7 @@ async function claimed(name: string, domain: string, mode: string) {
   await page.getByLabel("Verification email address").fill("boss+clerk_test");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText(`A verification code was sent to boss+clerk_test@${domain}`).waitFor();
-  await page.keyboard.type("424242");
+  await enterCode(page, "424242");
   // The component closes: it remembers the domain as it was before the code.
   await page.getByRole("button", { name: "Add domain" }).waitFor();
   await page.reload();
@@ -35,8 +36,14 @@ async function claimed(name: string, domain: string, mode: string) {
     { timeout: 10_000 },
   );
   await journey.screenshot(page, `domain-${name}`);
-  await option.press("Enter");
-  await option.waitFor({ state: "detached" });
+  // The form takes no key before it has drawn its own button anew.
+  await vi.waitFor(
+    async () => {
+      if ((await option.count()) > 0) await option.press("Enter", { timeout: 2_000 });
+      await option.waitFor({ state: "detached", timeout: 3_000 });
+    },
+    { timeout: 20_000 },
+  );
   return { id, page };
 }
 
