@@ -1,0 +1,4 @@
+import type { Suite } from "../measure/report.ts";
+
+/** In the order in which `npm run bench` runs them. Each is loaded by itself: they set up what they need as they load. */
+export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {};
