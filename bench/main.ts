@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { suites } from "./suites/all.ts";
+import { askedForByName, suites } from "./suites/all.ts";
 
 const help = `npm run bench [-- NAME…] [-- --quick]
 
 Measures Gatehouse beside others on this machine. Leave the machine alone while it runs.
 
 ${Object.keys(suites).join(" ")}
+Without a name: all of them but ${askedForByName.join(" ")}.
 
 --rounds N  instead of 7; fewer show nothing
 --quick     a try, with short rounds and little data: prints, and writes nothing
@@ -24,7 +25,8 @@ const { values, positionals } = parseArgs({
 });
 
 function usage(fault?: string): never {
-  process.stderr.write(fault ? `${fault}\n\n${help}` : help);
+  if (fault) process.stderr.write(`${fault}\n\n`);
+  (fault ? process.stderr : process.stdout).write(help);
   process.exit(fault ? 2 : 0);
 }
 
@@ -35,7 +37,8 @@ const rounds = Number(values.rounds ?? (values.quick ? 2 : 7));
 if (!Number.isInteger(rounds) || rounds < 1) usage("--rounds takes a whole number.");
 
 // Each in a process of its own: what one leaves in memory is not measured with the next.
-const names = positionals.length > 0 ? positionals : Object.keys(suites);
+const unasked = Object.keys(suites).filter((name) => !askedForByName.includes(name));
+const names = positionals.length > 0 ? positionals : unasked;
 for (const name of names) {
   const args = ["--import", "tsx", join(import.meta.dirname, "run.ts"), name, String(rounds)];
   const child = spawn(process.execPath, values.quick ? [...args, "quick"] : args, {

@@ -65,9 +65,9 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   return { title, metrics, baseline, rows };
 }
 
-/** Another one begins each time, and every other time they go backwards: none always follows the same. */
+/** Forwards and then backwards from each in turn: none always begins, and none always follows the same. */
 export function inOrder<T>(all: readonly T[], round: number): T[] {
-  const first = round % all.length;
+  const first = Math.floor(round / 2) % all.length;
   const rotated = [...all.slice(first), ...all.slice(0, first)];
   return round % 2 === 0 ? rotated : rotated.reverse();
 }

@@ -34,27 +34,42 @@ function plainTable({ title, columns, rows }: Table): string {
   const body = rows.map((row) =>
     row.map((cell) => (typeof cell === "number" ? shown(cell) : cell)),
   );
-  return `**${title}.**\n\n${align([...columns], body)}`;
+  return `**${title}.**\n\n${align(columns, body)}`;
 }
 
 function targetTable(targets: readonly Target[]): string {
   const body = targets.map((target) => [
     target.text,
-    `${target.holds} ${withUnit(target.limit, target.unit)}`,
+    `${target.holds} ${target.limit.toLocaleString("en-US")} ${target.unit}`,
     withUnit(target.figure, target.unit),
     isMet(target) ? "met" : "**missed**",
   ]);
   return align(["Target", "", "Measured", ""], body);
 }
 
-/** As Prettier lays tables out, so that the page is not written anew by it. */
-function align(header: string[], body: string[][]): string {
-  const widths = header.map((_, n) =>
-    Math.max(3, ...[header, ...body].map((row) => [...(row[n] ?? "")].length)),
+/** As Prettier lays tables out, so that the page is not written anew by it. Columns of figures stand at the right. */
+function align(header: readonly string[], body: readonly (readonly string[])[]): string {
+  const columns = header.map((name, n) => {
+    const cells = body.map((row) => inCell(row[n] ?? ""));
+    const width = Math.max(3, ...[name, ...cells].map((cell) => lettersOf(cell)));
+    const right = cells.length > 0 && cells.every((cell) => /^-?\d/.test(cell));
+    const pad = (cell: string): string => {
+      const blanks = " ".repeat(width - lettersOf(cell));
+      return right ? blanks + cell : cell + blanks;
+    };
+    const rule = right ? `${"-".repeat(width - 1)}:` : "-".repeat(width);
+    return [pad(name), rule, ...cells.map(pad)];
+  });
+  const lines = Array.from({ length: body.length + 2 }, (_, n) =>
+    columns.map((column) => column[n] ?? "").join(" | "),
   );
-  const line = (cells: string[]): string =>
-    `| ${cells.map((cell, n) => cell + " ".repeat((widths[n] ?? 0) - [...cell].length)).join(" | ")} |`;
-  return [line(header), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join(
-    "\n",
-  );
+  return lines.map((line) => `| ${line} |`).join("\n");
+}
+
+function inCell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+function lettersOf(text: string): number {
+  return Array.from(text).length;
 }

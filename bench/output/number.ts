@@ -5,8 +5,7 @@ export function shown(value: number): string {
   if (size >= 1000) return Math.round(value).toLocaleString("en-US");
   if (size >= 100) return value.toFixed(0);
   if (size >= 10) return value.toFixed(1);
-  if (size >= 1) return value.toFixed(2);
-  return String(Number(value.toPrecision(2)));
+  return size >= 1 ? value.toFixed(2) : value.toPrecision(3);
 }
 
 export function withUnit(value: number, unit: string): string {

@@ -37,6 +37,8 @@ export async function runLoad(load: Load): Promise<LoadResult> {
     throw new Error(
       `${load.url}: ${result.wrong} wrong answers, such as ${result.example ?? "none at all"}`,
     );
+  // Fewer seconds than a time-out takes.
+  if (result.requests === 0) throw new Error(`${load.url}: no answer at all`);
   return result;
 }
 
