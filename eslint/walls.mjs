@@ -126,7 +126,7 @@ export const walls = [
     name: "init-trpc",
     to: [/^@trpc\/server(\/|$)/],
     names: ["initTRPC"],
-    except: [/^src\/server\/trpc\/init\.ts$/, /^tests\//],
+    except: [/^src\/server\/trpc\/init\.ts$/, /^(tests|bench)\//],
     message:
       "Procedures come from the four gates (src/server/trpc/procedures.ts), routers from router() (src/server/trpc/router.ts).",
   },
@@ -141,7 +141,7 @@ export const walls = [
   {
     name: "init-trpc",
     to: [/^src\/server\/trpc\/init$/],
-    except: [/^src\/server\/trpc\/(procedures|router|caller)\.ts$/, /^tests\//],
+    except: [/^src\/server\/trpc\/(procedures|router|caller)\.ts$/, /^(tests|bench)\//],
     message:
       "Procedures come from the four gates (src/server/trpc/procedures.ts), routers from router() (src/server/trpc/router.ts).",
   },

@@ -1,7 +1,10 @@
 import type { Suite } from "../measure/report.ts";
 
 /** In the order in which `npm run bench` runs them. Each is loaded by itself: they set up what they need as they load. */
-export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {};
+export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {
+  scoped: () => import("./scoped.ts"),
+  gates: () => import("./gates.ts"),
+};
 
 /** Runs only when it is named: it takes long. */
 export const askedForByName: readonly string[] = ["soak"];
