@@ -4,6 +4,7 @@ import type { Suite } from "../measure/report.ts";
 export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {
   scoped: () => import("./scoped.ts"),
   gates: () => import("./gates.ts"),
+  webhooks: () => import("./webhooks.ts"),
 };
 
 /** Runs only when it is named: it takes long. */

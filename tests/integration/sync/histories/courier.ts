@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { takeDelivery } from "@/src/server/sync/inbox";
 import type { Delivery } from "@/src/server/sync/verify";
 import type { Event } from "./model.ts";
+import { numbersFrom, shuffle } from "./numbers.ts";
 import { seed } from "./property.ts";
 
 /** How events are delivered; zeros are: as it happened, each once, by one worker. */
@@ -20,25 +21,6 @@ export const course: fc.Arbitrary<Course> = fc.record({
   repeats: chance,
   workers: fc.constantFrom(1, 2, 3, 4),
 });
-
-/** Numbers from 0 up to 1, the same for the same start; zeros for 0. */
-export function numbersFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    if (start === 0) return 0;
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** In the order that the start makes; as it was for 0. */
-export function shuffle<T>(all: readonly T[], start: number): T[] {
-  const next = numbersFrom(start);
-  const keyed = all.map((each) => ({ each, key: next() }));
-  return keyed.sort((a, b) => a.key - b.key).map(({ each }) => each);
-}
 
 /** A delivery for each event, and more of some: right behind the first, so that two workers take both at once, or at any time. */
 export function deliveriesOf(

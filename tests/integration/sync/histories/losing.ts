@@ -1,5 +1,6 @@
 import type { Delivery } from "@/src/server/sync/verify";
-import { deliver, numbersFrom, shuffle, type Tally } from "./courier.ts";
+import { deliver, type Tally } from "./courier.ts";
+import { numbersFrom, shuffle } from "./numbers.ts";
 
 /** What a webhook alone tells: nothing that Clerk can be asked for says it. */
 const onlyTold = /^(session|role|permission)\./;

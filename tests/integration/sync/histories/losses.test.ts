@@ -4,18 +4,11 @@ import { runSync } from "@/src/server/sync/run/perform";
 import { startRun } from "@/src/server/sync/run/run";
 import { serveBackend, type Backend, type Telling } from "./backend.ts";
 import { SimulatedClerk } from "./clerk.ts";
-import {
-  course,
-  deliver,
-  deliveriesOf,
-  numbersFrom,
-  shuffle,
-  Tally,
-  type Course,
-} from "./courier.ts";
+import { course, deliver, deliveriesOf, Tally, type Course } from "./courier.ts";
 import { life, lifeWith, live, type Step } from "./life.ts";
 import { Courier, lose } from "./losing.ts";
 import { differences, readMirror, rowsOfEach, subjectsOf } from "./mirror.ts";
+import { numbersFrom, shuffle } from "./numbers.ts";
 import { findCounterexample, useOwner } from "./property.ts";
 import { knowable, truthOf } from "./truth.ts";
 
