@@ -19,7 +19,7 @@ const clerk = clerkMiddleware(noOpinion, (request) => ({
 
 /**
  * Convenience, never the gate: refreshes the session cookie, activates the organization that an address names, and hands
- * Clerk's verdict to auth(). Without this file everybody is nobody, and every gate refuses (tests/e2e/middleware.test.ts).
+ * Clerk's verdict to auth(). Without this file pages and routes know nobody, and every gate refuses (tests/e2e/middleware.test.ts).
  */
 export async function middleware(request: NextRequest, event: NextFetchEvent) {
   if (decodePath(request.nextUrl.pathname) === null) return refuse("bad_input", randomUUID());
@@ -50,11 +50,12 @@ function noOpinion(): void {}
 
 export const config = {
   runtime: "nodejs",
-  // All but Next's own files and what is the same for everybody. Whole segments, and no extension is special: an address
+  // All but Next's own files, what is the same for everybody, and tRPC, which verifies for itself. Whole segments, and no extension is special: an address
   // such as /admin/users/report.csv is as private as its folder.
   matcher: [
-    "/((?!_next/|(?:about|pricing)?$|blog(?:/|$)|api/webhooks/|api/sync$|api/health/|favicon[.]ico$|icon[.]svg$).*)",
+    "/((?!_next/|(?:about|pricing)?$|blog(?:/|$)|api/trpc/|api/webhooks/|api/sync$|api/health/|favicon[.]ico$|icon[.]svg$).*)",
     // What cannot be decoded is refused here: Next would answer 500.
     "/blog/(.*%.*)",
+    "/api/trpc/(.*%.*)",
   ],
 };

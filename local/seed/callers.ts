@@ -30,7 +30,7 @@ export function openCallers(clerk: ClerkClient, directory: Directory, appUrl: st
       sessions.push(session.id);
       const { jwt } = await clerk.sessions.getToken(session.id, undefined, 600);
       const request = new Request(appUrl, { headers: { authorization: `Bearer ${jwt}` } });
-      const principal = await authenticateRequest(request);
+      const { principal } = await authenticateRequest(request);
       if (principal.kind === "anonymous") throw new Error(`the token of ${email} was not accepted`);
       const caller = createCaller(createContext(principal));
       callers.set(key, caller);

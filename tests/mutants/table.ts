@@ -16,7 +16,7 @@ import { startMutants } from "./table/start.ts";
 import { syncMutants } from "./table/sync.ts";
 import { endedSessionMutants } from "./table/ended-sessions.ts";
 import { tenantMutants } from "./table/tenants.ts";
-import { accessMutants, claimsMutants, envMutants } from "./table/principals.ts";
+import { accessMutants, claimsMutants, envMutants, requestMutants } from "./table/principals.ts";
 
 /** Every guard that a mutant takes away, from the caller inwards. */
 export const mutants: readonly Mutant[] = [
@@ -24,6 +24,7 @@ export const mutants: readonly Mutant[] = [
   ...envMutants,
   ...httpMutants,
   ...claimsMutants,
+  ...requestMutants,
   ...accessMutants,
   ...admissionMutants,
   ...gateMutants,

@@ -1,18 +1,18 @@
-import { createClerkClient } from "@clerk/nextjs/server";
-import { env } from "@/src/env";
-import { mintPrincipal } from "./claims";
-import { verificationOptions } from "./options";
-import { anonymous, type Principal } from "./principal";
+import { VerdictMemory } from "./memory";
+import { verifyRequest, type Verdict } from "./verify";
 
-/** The principal of a request that did not pass Next's middleware, verified here as there: scripts and tests. */
-export async function authenticateRequest(request: Request): Promise<Principal> {
-  const { CLERK_SECRET_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, CLERK_API_URL } = env();
-  const clerk = createClerkClient({
-    secretKey: CLERK_SECRET_KEY,
-    publishableKey: NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY,
-    apiUrl: CLERK_API_URL,
-    telemetry: { disabled: true },
-  });
-  const state = await clerk.authenticateRequest(request, verificationOptions(request.headers));
-  return state.isAuthenticated ? mintPrincipal(state.toAuth()) : anonymous;
+const memory = new VerdictMemory();
+
+/**
+ * The principal of a request that did not pass Next's middleware: of tRPC, where Clerk's middleware would cost more than all
+ * the rest together (docs/performance.md), and of scripts and tests. A bearer token is verified once, and then remembered for
+ * no longer than it lives.
+ */
+export async function authenticateRequest(request: Request): Promise<Verdict> {
+  const key = VerdictMemory.keyOf(request.headers);
+  const remembered = key === null ? null : memory.recall(key);
+  if (remembered) return remembered;
+  const verdict = await verifyRequest(request);
+  if (key !== null) memory.keep(key, verdict);
+  return verdict;
 }

@@ -3,7 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { ErrorCode } from "@/src/access/errors";
 import { batchLimit } from "@/src/access/limits";
 import { pageOrganizationHeader } from "@/src/access/page-organization";
-import { readPrincipal } from "@/src/server/auth/session";
+import { authenticateRequest } from "@/src/server/auth/request";
 import { log } from "@/src/server/log";
 import { logCallError } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
@@ -32,7 +32,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
     }
     if (!calls) return refuseCalls("bad_input", requestId);
 
-    const principal = await readPrincipal();
+    const { principal, cookies } = await authenticateRequest(request);
     const byPerson = await chargePerson(principal, calls.length);
     if (byPerson !== null) return refuseCalls("rate_limited", requestId, tooOften(byPerson));
     return await fetchRequestHandler({
@@ -43,14 +43,18 @@ export async function handleTrpc(request: Request): Promise<Response> {
       createContext: async () =>
         createContext(principal, requestId, request.headers.get(pageOrganizationHeader)),
       onError: logCallError,
-      responseMeta: () => ({
-        headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),
-      }),
+      responseMeta: () => ({ headers: headersOf(requestId, cookies) }),
     });
   } catch (error) {
     log.error({ requestId, error }, "request failed");
     return refuseCalls("internal", requestId);
   }
+}
+
+function headersOf(requestId: string, cookies: readonly string[]): Headers {
+  const headers = new Headers({ "x-request-id": requestId, "cache-control": "no-store" });
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  return headers;
 }
 
 /** The request as tRPC shall see it: a method and a body of ours, and none of the headers that ask for another transport. */

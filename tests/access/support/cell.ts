@@ -87,7 +87,7 @@ export async function runCell(
 export async function verify(principal: PrincipalCase, world: World): Promise<Principal> {
   const token = await tokenFor(principal, world, signer);
   const headers = new Headers(token === null ? {} : { authorization: `Bearer ${token}` });
-  return authenticateRequest(new Request(appUrl, { headers }));
+  return (await authenticateRequest(new Request(appUrl, { headers }))).principal;
 }
 
 export function callPath(

@@ -32,7 +32,8 @@ async function answerCall(path: string, request: Request): Promise<Response> {
   const call = calls[path];
   if (!call) return new Response(null, { status: 404 });
   try {
-    const caller = createCaller(createContext(await authenticateRequest(request)));
+    const { principal } = await authenticateRequest(request);
+    const caller = createCaller(createContext(principal));
     await call(caller);
     return Response.json({ code: "allowed" });
   } catch (error) {

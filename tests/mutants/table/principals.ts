@@ -1,6 +1,8 @@
 import { mutantsOf } from "../mutant.ts";
 
 const claims = "tests/unit/auth/claims.test.ts";
+const request = "tests/unit/auth/request.test.ts";
+const memory = "tests/unit/auth/memory.test.ts";
 
 /** How verified claims become a principal. */
 export const claimsMutants = mutantsOf(
@@ -258,3 +260,75 @@ export const envMutants = mutantsOf(
     })),
   ],
 );
+
+/** How a request that did not pass the middleware is verified, and for how long that holds. */
+export const requestMutants = [
+  ...mutantsOf(
+    "src/server/auth/verify.ts",
+    [request],
+    [
+      {
+        id: "verify/redirect",
+        guard: "what the middleware would answer by a redirect is nobody",
+        find: `!state.isAuthenticated || state.headers.has("location")`,
+        replace: `!state.isAuthenticated`,
+      },
+      {
+        id: "verify/cookies",
+        guard: "a refreshed session brings its cookies along",
+        find: `cookies: state.headers.getSetCookie()`,
+        replace: `cookies: []`,
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "src/server/auth/memory.ts",
+    [memory],
+    [
+      {
+        id: "memory/end",
+        guard: "a verdict is remembered until its token ends",
+        find: `if (now < found.until) return found.verdict;`,
+        replace: `return found.verdict;`,
+      },
+      {
+        id: "memory/longest",
+        guard: "a long-lived token is verified again after a minute",
+        find: `Math.min(verdict.expiresAt, now + longest)`,
+        replace: `verdict.expiresAt`,
+      },
+      {
+        id: "memory/token-end",
+        guard: "no verdict outlives its token",
+        find: `Math.min(verdict.expiresAt, now + longest)`,
+        replace: `now + longest`,
+      },
+      {
+        id: "memory/refreshed",
+        guard: "a refreshed session is not remembered under the old token",
+        find: `verdict.principal.kind !== "person" || verdict.cookies.length > 0`,
+        replace: `verdict.principal.kind !== "person"`,
+      },
+      {
+        id: "memory/most",
+        guard: "what is remembered is bounded",
+        find: `if (until > now && this.#kept.size < most) return;`,
+        replace: `if (until > now) return;`,
+      },
+      {
+        id: "memory/bearer",
+        guard: "without a bearer token nothing is remembered",
+        find: `if (bearerOf(headers) === null) return null;`,
+        replace: "",
+      },
+      ...["authorization", "cookie", "host", "x-forwarded-host", "x-forwarded-proto"].map(
+        (name) => ({
+          id: `memory/key-${name}`,
+          guard: `the key of what is remembered holds the header ${name}`,
+          find: `\n  "${name}",`,
+          replace: "",
+        }),
+      ),
+    ],
+  ),
+];

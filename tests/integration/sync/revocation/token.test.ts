@@ -15,7 +15,7 @@ import { deliver, publicKeyPem, tokenOf, tryWays, type Claims, type Outcomes } f
 vi.mock("next/headers", () => ({ headers: () => Promise.resolve(requestNow().headers) }));
 vi.mock("@/src/server/auth/session", async () => {
   const { authenticateRequest } = await import("@/src/server/auth/request");
-  return { readPrincipal: () => authenticateRequest(requestNow()) };
+  return { readPrincipal: async () => (await authenticateRequest(requestNow())).principal };
 });
 
 useApplication({ RATE_LIMIT_ADDRESS: "100000", RATE_LIMIT_PERSON: "100000" });
