@@ -8,6 +8,8 @@ const config: NextConfig = {
   // Loaded by Node at run time: pg and pino look for their own files beside them, the limiter for stores nobody installed.
   serverExternalPackages: ["pg", "pino", "rate-limiter-flexible"],
   turbopack: { root: import.meta.dirname },
+  // The application alone: tests and tools are checked by `npm run check`.
+  typescript: { tsconfigPath: "tsconfig.build.json" },
   // The default corner is where the account menu stands.
   devIndicators: { position: "bottom-right" },
   allowedDevOrigins: ["127.0.0.1"],

@@ -5,14 +5,16 @@ import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 
-/** `npm test`: every part, one after another, also after a failure, so that one run tells all. */
+/** `npm test`: every part, also after a failure, so that one run tells all. */
 const root = join(import.meta.dirname, "..");
-const checks = [
-  { name: "format", script: "format:check" },
-  { name: "lint", script: "lint" },
-  { name: "types", script: "typecheck" },
+const reports = mkdtempSync(join(tmpdir(), "gatehouse-test-"));
+
+/** What only computes runs in two lanes, of a core each; the tests that wait for servers and browsers run one after another. */
+const beside = [
+  [check("format", "format:check"), check("lint", "lint"), check("types", "typecheck")],
+  [project("types"), project("unit")],
 ];
-const projects = ["types", "unit", "integration", "clerk", "access", "attacks", "e2e"];
+const alone = ["integration", "clerk", "access", "attacks", "e2e"].map(project);
 
 interface Result {
   readonly name: string;
@@ -53,17 +55,10 @@ process.on("SIGINT", () => {
 
 async function runAll(): Promise<number> {
   const results: Result[] = [];
-  const reports = mkdtempSync(join(tmpdir(), "gatehouse-test-"));
   try {
-    for (const { name, script } of checks) {
-      if (interrupted) break;
-      results.push(await timed(`check: ${name}`, () => runCheck(script)));
-    }
-    for (const project of projects) {
-      if (interrupted) break;
-      const report = join(reports, `${project}.json`);
-      results.push(await timed(`test: ${project}`, () => runProject(project, report)));
-    }
+    const lanes = beside.map((parts) => runLane(parts, "kept"));
+    for (const lane of await Promise.all(lanes)) results.push(...lane);
+    results.push(...(await runLane(alone, "live")));
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
@@ -72,31 +67,55 @@ async function runAll(): Promise<number> {
 
 type Outcome = Omit<Result, "name" | "seconds">;
 
-async function timed(name: string, run: () => Promise<Outcome>): Promise<Result> {
+/** Whether a part's lines are shown as it writes them, or together when it has ended: two at once could not be read. */
+type Output = "live" | "kept";
+
+interface Part {
+  readonly name: string;
+  readonly run: (output: Output) => Promise<Outcome>;
+}
+
+function check(name: string, script: string): Part {
+  return { name: `check: ${name}`, run: (output) => runCheck(script, output) };
+}
+
+function project(name: string): Part {
+  const report = join(reports, `${name}.json`);
+  return { name: `test: ${name}`, run: (output) => runProject(name, report, output) };
+}
+
+async function runLane(parts: readonly Part[], output: Output): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const part of parts) if (!interrupted) results.push(await timed(part, output));
+  return results;
+}
+
+async function timed({ name, run }: Part, output: Output): Promise<Result> {
   const since = Date.now();
   print(`\n── ${name}`);
-  const outcome = await run();
+  const outcome = await run(output);
   const seconds = (Date.now() - since) / 1000;
   print(`── ${name}: ${outcome.failed === 0 ? "passed" : "FAILED"} in ${seconds.toFixed(1)} s`);
   return { name, seconds, ...outcome };
 }
 
-async function runCheck(script: string): Promise<Outcome> {
-  const code = await runNpm(["run", "--silent", script]);
+async function runCheck(script: string, output: Output): Promise<Outcome> {
+  const code = await runNpm(["run", "--silent", script], output);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Counts by the runner's own report. Whatever did not run is a failure: a skipped test proves nothing. */
-async function runProject(project: string, report: string): Promise<Outcome> {
-  const code = await runNode([
+async function runProject(name: string, report: string, output: Output): Promise<Outcome> {
+  const args = [
     join("node_modules", "vitest", "vitest.mjs"),
     "run",
     "--project",
-    project,
+    name,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
-  ]);
+  ];
+  const code = await runNode(args, output);
   const counted = readReport(report);
   if (!counted) return { passed: 0, failed: 1, note: "the tests did not start" };
   const { numPassedTests: passed, numTotalTests: total } = counted;
@@ -160,23 +179,38 @@ function print(line: string): void {
 }
 
 /** npm names its own file to the scripts that it runs; so no shell is needed, nor npm's name on Windows. */
-function runNpm(args: readonly string[]): Promise<number> {
+function runNpm(args: readonly string[], output: Output): Promise<number> {
   const npm = process.env["npm_execpath"];
-  return npm ? runNode([npm, ...args]) : run("npm", args, process.platform === "win32");
+  return npm
+    ? runNode([npm, ...args], output)
+    : run("npm", args, output, process.platform === "win32");
 }
 
-function runNode(args: readonly string[]): Promise<number> {
-  return run(process.execPath, args, false);
+function runNode(args: readonly string[], output: Output): Promise<number> {
+  return run(process.execPath, args, output, false);
 }
 
-function run(command: string, args: readonly string[], shell: boolean): Promise<number> {
+function run(
+  command: string,
+  args: readonly string[],
+  output: Output,
+  shell: boolean,
+): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: "inherit", shell });
+    const kept: string[] = [];
+    const stdio = output === "live" ? "inherit" : "pipe";
+    const child = spawn(command, args, { cwd: root, stdio: ["inherit", stdio, stdio], shell });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => kept.push(text));
+    }
     child.once("error", (error) => {
       print(error.message);
       resolve(1);
     });
-    child.once("exit", (code) => resolve(code ?? 1));
+    child.once("close", (code) => {
+      if (kept.length > 0) print(kept.join("").trimEnd());
+      resolve(code ?? 1);
+    });
   });
 }
 
