@@ -32,12 +32,12 @@ export default defineConfig(
   {
     ignores: [
       "**/node_modules/**",
-      ".next*/**",
+      "**/.next*/**",
       ".local/**",
       "coverage/**",
       "public/**",
       "src/server/db/generated/**",
-      "next-env.d.ts",
+      "**/next-env.d.ts",
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },

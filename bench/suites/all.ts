@@ -4,6 +4,8 @@ import type { Suite } from "../measure/report.ts";
 export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {
   scoped: () => import("./scoped.ts"),
   gates: () => import("./gates.ts"),
+  http: () => import("./http.ts"),
+  batch: () => import("./batch.ts"),
   webhooks: () => import("./webhooks.ts"),
 };
 

@@ -4,28 +4,24 @@ import type { Load, LoadResult } from "./load.ts";
 async function run(load: Load): Promise<LoadResult> {
   let wrong = 0;
   let example: string | undefined;
-  const { expectedStatus = 200, expectedText } = load;
+  const { expectedStatus = 200, expectedText = "", unwantedText } = load;
+  const onResponse = (status: number, body: string): void => {
+    const unwanted = unwantedText !== undefined && body.includes(unwantedText);
+    if (status === expectedStatus && body.includes(expectedText) && !unwanted) return;
+    wrong += 1;
+    example ??= `${status}: ${body.slice(0, 300)}`;
+  };
+  let clients = 0;
   const since = process.hrtime.bigint();
   const result = await autocannon({
     url: load.url,
     connections: load.connections,
     ...(load.amount === undefined ? { duration: load.seconds ?? 5 } : { amount: load.amount }),
-    requests: [
-      {
-        method: load.method ?? "GET",
-        headers: { ...load.headers },
-        ...(load.body === undefined ? {} : { body: load.body }),
-        onResponse: (status, body) => {
-          if (
-            status === expectedStatus &&
-            (expectedText === undefined || body.includes(expectedText))
-          )
-            return;
-          wrong += 1;
-          example ??= `${status}: ${body.slice(0, 300)}`;
-        },
-      },
-    ],
+    setupClient: (client) => {
+      client.setRequests(
+        requestsOf(load, clients++).map((request) => ({ ...request, onResponse })),
+      );
+    },
   });
   const seconds = Number(process.hrtime.bigint() - since) / 1e9;
   const requests = result.requests.total;
@@ -39,6 +35,21 @@ async function run(load: Load): Promise<LoadResult> {
     wrong: wrong + result.errors + result.timeouts,
     ...(example === undefined ? {} : { example }),
   };
+}
+
+/** What one connection asks for, in turn. */
+function requestsOf(load: Load, connection: number): autocannon.Request[] {
+  const { method = "GET", headers, body, connections, bearers, paths } = load;
+  const tokens = bearers?.filter((_, n) => n % connections === connection % bearers.length);
+  const { pathname, search } = new URL(load.url);
+  return (tokens ?? [null]).flatMap((token) =>
+    (paths ?? [`${pathname}${search}`]).map((path) => ({
+      method,
+      path,
+      headers: { ...headers, ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+      ...(body === undefined ? {} : { body }),
+    })),
+  );
 }
 
 process.once("message", (load) => {

@@ -7,6 +7,10 @@ export interface Load {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Tokens, dealt out among the connections; each connection bears its own in turn. */
+  readonly bearers?: readonly string[];
+  /** Asked for in turn by each connection, instead of the address's own path. */
+  readonly paths?: readonly string[];
   readonly connections: number;
   /** Seconds; or so many requests in all. */
   readonly seconds?: number;
@@ -15,6 +19,8 @@ export interface Load {
   readonly expectedStatus?: number;
   /** Text that every answer must hold. */
   readonly expectedText?: string;
+  /** Text that no answer may hold. */
+  readonly unwantedText?: string;
 }
 
 export interface LoadResult {
