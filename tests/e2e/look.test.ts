@@ -1,13 +1,11 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { signIn, useBrowser } from "../support/browser.ts";
-import { served, type Email } from "../support/e2e.ts";
+import type { Email } from "../support/e2e.ts";
+import { lookAt } from "../support/looks.ts";
 
 /** Pictures of the main pages for people to look at, and what a program can see of them. */
 const visits = useBrowser();
-const folder = join(served.root, "tests", "e2e", "screenshots");
 
 interface Look {
   readonly name: string;
@@ -60,51 +58,18 @@ const looks: readonly Look[] = [
 
 const people = [...new Set(looks.map((look) => look.as))];
 
-beforeAll(() => {
-  mkdirSync(folder, { recursive: true });
-});
-
-const variants = [
-  { width: 1280, dark: false },
-  { width: 1280, dark: true },
-  { width: 390, dark: true },
-  { width: 390, dark: false },
-];
-
-// Each page is opened once, wide and light, and then looks as each of the others asks: as when somebody turns their phone.
 it.each(people)("the pages of %s", { timeout: 240_000 }, async (as) => {
   const page = await visits.newPage({ allow: [/status of 404/] });
   if (as) await signIn(page, as);
   for (const look of looks.filter((each) => each.as === as)) {
-    await page.setViewportSize(sizeOf(1280));
-    await page.emulateMedia({ colorScheme: "light" });
     await open(page, look);
-    for (const { width, dark } of variants) {
-      await page.setViewportSize(sizeOf(width));
-      await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
-      await expect.poll(() => isDark(page)).toBe(dark);
-      const name = `${look.name}-${width}-${dark ? "dark" : "light"}`;
-      await page.screenshot({
-        path: join(folder, `${name}.png`),
-        fullPage: true,
-        animations: "disabled",
-      });
-      expect(await overflowOf(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+    await lookAt(page, look.name, async (name) => {
       expect(await page.getByRole("main").count(), `${name} has one main`).toBe(1);
       expect(await page.locator("h1").count(), `${name} has one h1`).toBe(1);
       expect(await page.title(), name).toMatch(/Gatehouse/);
-    }
+    });
   }
 });
-
-function sizeOf(width: number): { width: number; height: number } {
-  return { width, height: width === 390 ? 844 : 800 };
-}
-
-/** The theme that the page has taken on; a moment after the browser was told. */
-function isDark(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.classList.contains("dark"));
-}
 
 async function open(page: Page, look: Look): Promise<void> {
   const response = await page.goto(look.path);
@@ -116,12 +81,4 @@ async function open(page: Page, look: Look): Promise<void> {
   // What Clerk draws comes after its script has loaded.
   if (look.as) await page.getByRole("button", { name: "Open user menu" }).waitFor();
   if (look.name.startsWith("sign-")) await page.getByLabel("Email address").waitFor();
-}
-
-/** How far the page reaches beyond the window's right edge, in pixels. */
-function overflowOf(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
-  });
 }
