@@ -7,6 +7,7 @@ export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Sui
   http: () => import("./http.ts"),
   batch: () => import("./batch.ts"),
   webhooks: () => import("./webhooks.ts"),
+  soak: () => import("./soak.ts"),
 };
 
 /** Runs only when it is named: it takes long. */

@@ -26,6 +26,17 @@ export function residentBytes(pid: number): number {
   return sum(pid, ({ rssBytes }) => rssBytes);
 }
 
+/** The files and sockets that a process and all that it started have open. */
+export function openFiles(pid: number): number {
+  return sum(pid, (_entry, of) => {
+    try {
+      return readdirSync(`/proc/${of}/fd`).length;
+    } catch {
+      return 0; // It ended between the two.
+    }
+  });
+}
+
 function sum(root: number, of: (entry: Entry, pid: number) => number): number {
   const all = readAll();
   let total = 0;
