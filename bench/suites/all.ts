@@ -7,6 +7,8 @@ export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Sui
   http: () => import("./http.ts"),
   batch: () => import("./batch.ts"),
   webhooks: () => import("./webhooks.ts"),
+  converge: () => import("./converge.ts"),
+  revocation: () => import("./revocation.ts"),
   soak: () => import("./soak.ts"),
 };
 

@@ -44,13 +44,8 @@ export function deliveriesOf({ options, events }: SimulatedClerk): Delivery[] {
   return events.map((envelope, n) => ({ id: `msg_${options.name}n${n}`, envelope }));
 }
 
-/** With so many more deliveries, as a share of all, that were there already; in the order that the start makes. */
+/** With so many repeats, as a share of all that come, half at most; in the order that the start makes. */
 export function repeated<T>(deliveries: readonly T[], share: number, start: number): T[] {
   const repeats = Math.round((deliveries.length * share) / (1 - share));
-  const next = numbersFrom(start);
-  const again = Array.from({ length: repeats }, (_, n) => {
-    const at = Math.floor(next() * deliveries.length);
-    return deliveries[repeats <= deliveries.length ? n : at];
-  }).filter((delivery) => delivery !== undefined);
-  return shuffle([...deliveries, ...again], start);
+  return shuffle([...deliveries, ...shuffle(deliveries, start + 1).slice(0, repeats)], start);
 }
