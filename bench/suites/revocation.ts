@@ -37,10 +37,10 @@ async function measure(
   tell(`${times} removals, nothing else under way`);
   const idle = await measureRemovals(application, cast, times);
   tell(`${times} removals, under load`);
-  let isOver = false;
-  const loaded = measureRemovals(application, cast, times).finally(() => (isOver = true));
+  const over = new AbortController();
+  const loaded = measureRemovals(application, cast, times).finally(() => over.abort());
   const rates: number[] = [];
-  while (!isOver) {
+  while (!over.signal.aborted) {
     const { perSecond } = await runLoad({
       url: `${application.url}${listPath}`,
       headers: { authorization: `Bearer ${cast.stayer.token}` },
