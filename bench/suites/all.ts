@@ -10,6 +10,7 @@ export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Sui
   converge: () => import("./converge.ts"),
   revocation: () => import("./revocation.ts"),
   soak: () => import("./soak.ts"),
+  types: () => import("./types.ts"),
 };
 
 /** Runs only when it is named: it takes long. */
