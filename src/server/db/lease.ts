@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Scope } from "./scope";
-import { beginScoped, EntryFailed } from "./statement";
+import { beginScoped, EntryFailed, queryBegun } from "./statement";
 
 /** A connection while one call has it. Knows whether it may go back to the pool, and sends nothing once it has. */
 export class Lease {
@@ -56,23 +56,32 @@ function leavesConnectionInOrder(error: unknown): boolean {
 export class TransactionClient {
   readonly #lease: Lease;
   readonly #scope: Scope;
+  readonly #named: boolean;
   #begun = false;
 
-  constructor(lease: Lease, scope: Scope) {
+  constructor(lease: Lease, scope: Scope, named: boolean) {
     this.#lease = lease;
     this.#scope = scope;
+    this.#named = named;
   }
 
   query(config: pg.QueryConfig): Promise<pg.QueryResult> {
-    if (this.#begun) return this.#lease.run((client) => client.query(config));
+    if (this.#begun) return this.#lease.run((client) => this.#send(client, config));
     if (config.text !== "BEGIN") throw new Error("A transaction must start with BEGIN.");
     this.#begun = true;
     return this.#begin();
   }
 
+  /** COMMIT and its like have no values, and nothing to plan. */
+  #send(client: pg.PoolClient, config: pg.QueryConfig): Promise<pg.QueryResult> {
+    return config.values && config.values.length > 0
+      ? queryBegun(client, this.#scope, config, this.#named)
+      : client.query(config);
+  }
+
   async #begin(): Promise<pg.QueryResult> {
     try {
-      return await this.#lease.run((client) => beginScoped(client, this.#scope));
+      return await this.#lease.run((client) => beginScoped(client, this.#scope, this.#named));
     } catch (error) {
       // The transaction is open and failed; end it before the connection goes back. A failure here marks the lease.
       await this.#lease.run((client) => client.query("ROLLBACK")).catch(() => undefined);

@@ -100,7 +100,7 @@ export class ScopedPool extends pg.Pool {
   override connect = (async (): Promise<TransactionClient> => {
     const scope = currentScope();
     await this.check();
-    return new TransactionClient(new Lease(await super.connect()), scope);
+    return new TransactionClient(new Lease(await super.connect()), scope, this.#namedStatements);
     // Guarantee: callers are Prisma's adapter and sync.ts, which use query(config), on, removeListener and release.
   }) as unknown as pg.Pool["connect"];
 

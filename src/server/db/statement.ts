@@ -1,4 +1,5 @@
 import pg from "pg";
+import { PreparedStatements, type Prepared } from "./prepared";
 import type { Scope } from "./scope";
 
 /**
@@ -9,9 +10,14 @@ interface Wire {
   parse(message: { name?: string; text: string; types?: readonly number[] }): void;
   bind(message: { statement?: string; values: readonly (string | null)[] }): void;
   execute(message: { portal?: string; rows?: number }): void;
+  close(message: { type: "S"; name: string }): void;
 }
 interface QueryInternals {
+  name: string | undefined;
+  readonly text: string;
   prepare(connection: Wire): void;
+  hasBeenParsed(connection: Wire): boolean;
+  handleRowDescription(message: unknown): void;
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, connection: Wire): void;
   handleError(error: Error & { code?: string }, connection: Wire): void;
@@ -26,28 +32,46 @@ const BaseQuery = pg.Query as unknown as new (
 
 const entryText =
   "SELECT app.enter($1::jsonb), set_config('role', $2, true), set_config('transaction_read_only', $3, true)";
-const entryName = "gatehouse_enter";
 
-/** Connections that hold the named entry statement. */
-const prepared = new WeakSet<Wire>();
+/** What each connection holds under names. */
+const byConnection = new WeakMap<Wire, PreparedStatements>();
 
-type Prefix = { kind: "enter"; scope: Scope; named: boolean } | { kind: "begin" };
+function preparedOn(connection: Wire): PreparedStatements {
+  const known = byConnection.get(connection) ?? new PreparedStatements();
+  byConnection.set(connection, known);
+  return known;
+}
+
+interface Sending {
+  readonly scope: Scope;
+  /** What travels ahead, in the same trip and transaction. */
+  readonly prefix: "entry" | "begin" | "nothing";
+  /** Whether the statement itself is the entry: of a transaction. */
+  readonly isEntry?: boolean;
+  /** False where a pooler forbids names. */
+  readonly named: boolean;
+}
 
 /**
  * A statement that travels with another before it, and one Sync behind both: one round trip, one transaction. When the first
  * fails the server skips the second.
  */
-class PrefixedQuery extends BaseQuery {
-  #prefixDone = false;
-  readonly #prefix: Prefix;
+class ScopedQuery extends BaseQuery {
+  readonly #sending: Sending;
+  #prefixDone: boolean;
+  #entry: Prepared | undefined;
+  #statement: Prepared | undefined;
+  /** Whether it was sent as a statement that the server was thought to hold. */
+  #trusted = false;
 
   constructor(
-    prefix: Prefix,
+    sending: Sending,
     config: pg.QueryConfig,
     callback: (error: Error | null, result: pg.QueryResult) => void,
   ) {
     super(config, undefined, callback);
-    this.#prefix = prefix;
+    this.#sending = sending;
+    this.#prefixDone = sending.prefix === "nothing";
     // The simple protocol, which node-postgres picks for a query without values, would not let anything travel ahead.
     this.queryMode = "extended";
   }
@@ -57,20 +81,47 @@ class PrefixedQuery extends BaseQuery {
     return !this.#prefixDone;
   }
 
+  /** Whether the server no longer has what it held, or no longer has it in the form it had: a migration, a pooler's reset. */
+  isOutdated(error: { readonly code?: string | undefined }): boolean {
+    return this.#trusted && this.#prefixDone && (error.code === "0A000" || error.code === "26000");
+  }
+
   override prepare(connection: Wire): void {
-    if (this.#prefix.kind === "begin") {
+    const { scope, prefix, named, isEntry } = this.#sending;
+    const held = named ? preparedOn(connection) : undefined;
+    if (prefix === "begin") {
       connection.parse({ text: "BEGIN" });
       connection.bind({ values: [] });
       connection.execute({});
-    } else {
-      const { scope, named } = this.#prefix;
-      const statement = named ? entryName : "";
-      if (!named || !prepared.has(connection))
-        connection.parse({ name: statement, text: entryText });
-      connection.bind({ statement, values: entryValues(scope) });
+    } else if (prefix === "entry") {
+      this.#entry = held?.entry;
+      parse(connection, entryText, this.#entry);
+      connection.bind({ statement: this.#entry?.name ?? "", values: entryValues(scope) });
       connection.execute({});
     }
+    if (held) {
+      const { statement, dropped } = isEntry
+        ? { statement: held.entry, dropped: undefined }
+        : held.take(scope.role, this.text);
+      if (dropped !== undefined) connection.close({ type: "S", name: dropped });
+      this.#trusted = statement.held === "yes";
+      parse(connection, this.text, statement);
+      this.#statement = statement;
+      // For the bind alone: node-postgres keeps its own book of named statements, and would take the entry's for this one.
+      this.name = statement.name;
+    }
     super.prepare(connection);
+    this.name = undefined;
+  }
+
+  /** A statement with a name was parsed by `prepare` above. */
+  override hasBeenParsed(): boolean {
+    return this.name !== undefined;
+  }
+
+  override handleRowDescription(message: unknown): void {
+    this.#keep(this.#statement);
+    super.handleRowDescription(message);
   }
 
   override handleDataRow(message: unknown): void {
@@ -79,30 +130,38 @@ class PrefixedQuery extends BaseQuery {
 
   override handleCommandComplete(message: unknown, connection: Wire): void {
     if (this.#prefixDone) {
+      this.#keep(this.#statement);
       super.handleCommandComplete(message, connection);
       return;
     }
     this.#prefixDone = true;
-    this.#rememberPrepared(connection);
-    this.#hear("let in");
+    this.#keep(this.#entry);
+    if (this.#sending.prefix === "entry") this.#sending.scope.hear("let in");
   }
 
   override handleError(error: Error & { code?: string }, connection: Wire): void {
-    // A refusal is raised by the entry's execution, so its Parse had succeeded and the name is taken.
-    if (!this.#prefixDone && isRefusal(error)) {
-      this.#rememberPrepared(connection);
-      this.#hear("refused");
+    // A refusal is raised by the entry's execution, so its Parse had succeeded and the server holds it.
+    const entry = this.#sending.isEntry ? this.#statement : this.#entry;
+    if (this.#prefixDone && this.#statement) this.#statement.held = "in doubt";
+    if (isRefusal(error)) {
+      this.#keep(entry);
+      if (!this.#prefixDone && this.#sending.prefix === "entry")
+        this.#sending.scope.hear("refused");
     }
     super.handleError(error, connection);
   }
 
-  #hear(answer: "let in" | "refused"): void {
-    if (this.#prefix.kind === "enter") this.#prefix.scope.hear(answer);
+  #keep(statement: Prepared | undefined): void {
+    if (statement) statement.held = "yes";
   }
+}
 
-  #rememberPrepared(connection: Wire): void {
-    if (this.#prefix.kind === "enter" && this.#prefix.named) prepared.add(connection);
-  }
+/** Parses what the server does not hold. Until it has answered that it did, it may have passed over this. */
+function parse(connection: Wire, text: string, statement: Prepared | undefined): void {
+  if (statement?.held === "yes") return;
+  if (statement?.held === "in doubt") connection.close({ type: "S", name: statement.name });
+  if (statement) statement.held = "in doubt";
+  connection.parse({ name: statement?.name ?? "", text });
 }
 
 function entryValues(scope: Scope): [string, string, string] {
@@ -129,26 +188,45 @@ export function queryScoped(
   config: pg.QueryConfig,
   named: boolean,
 ): Promise<pg.QueryResult> {
-  return submit(client, { kind: "enter", scope, named }, config);
+  return submit(client, { scope, prefix: "entry", named }, config);
 }
 
 /** Sends BEGIN and entry in one round trip; role and claims end with COMMIT or ROLLBACK. */
-export function beginScoped(client: pg.ClientBase, scope: Scope): Promise<pg.QueryResult> {
-  return submit(client, { kind: "begin" }, { text: entryText, values: entryValues(scope) });
+export function beginScoped(
+  client: pg.ClientBase,
+  scope: Scope,
+  named: boolean,
+): Promise<pg.QueryResult> {
+  const config = { text: entryText, values: entryValues(scope) };
+  return submit(client, { scope, prefix: "begin", isEntry: true, named }, config);
+}
+
+/** Sends a statement of a transaction that beginScoped began. */
+export function queryBegun(
+  client: pg.ClientBase,
+  scope: Scope,
+  config: pg.QueryConfig,
+  named: boolean,
+): Promise<pg.QueryResult> {
+  return submit(client, { scope, prefix: "nothing", named }, config);
 }
 
 function submit(
   client: pg.ClientBase,
-  prefix: Prefix,
+  sending: Sending,
   config: pg.QueryConfig,
+  again = false,
 ): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
-    const query = new PrefixedQuery(prefix, config, (error, result) => {
+    const query = new ScopedQuery(sending, config, (error, result) => {
       if (!error) resolve(result);
       else if (query.failedBeforeStatement && !isRefusal(error)) reject(new EntryFailed(error));
+      // Nothing was done: it was all one transaction, which failed. In a longer one there is nothing left to go on with.
+      else if (!again && sending.prefix === "entry" && query.isOutdated(error))
+        resolve(submit(client, sending, config, true));
       else reject(error);
     });
-    // Guarantee: PrefixedQuery extends pg's Query, which is Submittable; node-postgres calls submit() on it.
+    // Guarantee: ScopedQuery extends pg's Query, which is Submittable; node-postgres calls submit() on it.
     client.query(query as unknown as pg.Submittable);
   });
 }

@@ -55,7 +55,7 @@ describe("one round trip", () => {
     await runScoped(pool, anyone, "SELECT $1::int", [1]);
     expect(types(take())).toBe("PBEPBDES");
     await runScoped(pool, anyone, "SELECT $1::int", [1]);
-    expect(types(take())).toBe("BEPBDES");
+    expect(types(take())).toBe("BEBDES");
     const bare = await runInScope(anyone, () => pool.query({ text: "SELECT 7 AS seven" }));
     expect(bare.rows).toEqual([{ seven: 7 }]);
     expect(types(take())).toBe("BEPBDES");

@@ -2,6 +2,7 @@ import { mutantsOf } from "../mutant.ts";
 
 const enter = "tests/integration/db/enter.test.ts";
 const raw = "tests/integration/db/entry.test.ts";
+const inlined = "prisma/migrations/20261123001300_inlined_claims/migration.sql";
 const clerk = "tests/integration/db/clerk-permissions.test.ts";
 
 const entry = mutantsOf(
@@ -332,7 +333,7 @@ const entry = mutantsOf(
 );
 
 const permissionsOfRoles = mutantsOf(
-  "prisma/migrations/20261123000900_commands/migration.sql",
+  inlined,
   [enter],
   [
     {
@@ -362,7 +363,7 @@ function endOf(claim: string): string {
 }
 
 const claims = mutantsOf(
-  "prisma/migrations/20261123000100_gates/migration.sql",
+  inlined,
   [raw],
   [
     {
