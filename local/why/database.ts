@@ -97,7 +97,7 @@ export async function undone<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   try {
-    await beginScoped(client, new Scope(claims));
+    await beginScoped(client, new Scope(claims), false);
     return await run();
   } finally {
     await client.query("ROLLBACK").catch(() => undefined);

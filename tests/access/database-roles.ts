@@ -43,7 +43,7 @@ function gate(role: RoleName, permission: Permission | null = null): Entrance {
         return;
       }
       // The same two statements, in the same trip, as every transaction of the application.
-      await beginScoped(client, new Scope(claimsOf(role, permission)));
+      await beginScoped(client, new Scope(claimsOf(role, permission)), true);
       if (role === "org" && permission === null)
         await client.query("SELECT set_config('app.permissions', '', true)");
     },

@@ -56,13 +56,16 @@ export function openInbox(
       }),
     lag: (hours) =>
       inScope(
+        // The time that the span begins is written out where rows are chosen by it: only then is it known when that is planned.
         () => client.$queryRaw<LagHour[]>`
           WITH span AS (SELECT date_trunc('hour', now(), 'UTC') AS last, date_trunc('hour', now(), 'UTC') - make_interval(hours => ${hours}::int - 1) AS first),
             recent AS MATERIALIZED (
               SELECT "receivedAt" AS received, "processedAt" AS processed,
                 CASE WHEN "timestamp" > 0 THEN greatest(extract(epoch FROM "processedAt") * 1000 - "timestamp", 0) END AS lag
-              FROM "public"."WebhookDelivery", span
-              WHERE "source" = 'webhook' AND ("receivedAt" >= first OR "processedAt" >= first OR "status" = 'failed')),
+              FROM "public"."WebhookDelivery"
+              WHERE "source" = 'webhook' AND ("status" = 'failed'
+                OR "receivedAt" >= date_trunc('hour', now(), 'UTC') - make_interval(hours => ${hours}::int - 1)
+                OR "processedAt" >= date_trunc('hour', now(), 'UTC') - make_interval(hours => ${hours}::int - 1))),
             arrived AS (SELECT date_trunc('hour', received, 'UTC') AS hour, count(*) AS count FROM recent GROUP BY 1),
             done AS (
               SELECT date_trunc('hour', processed, 'UTC') AS hour, count(*) AS count,

@@ -82,8 +82,9 @@ class ScopedQuery extends BaseQuery {
   }
 
   /** Whether the server no longer has what it held, or no longer has it in the form it had: a migration, a pooler's reset. */
-  isOutdated(error: { readonly code?: string | undefined }): boolean {
-    return this.#trusted && this.#prefixDone && (error.code === "0A000" || error.code === "26000");
+  isOutdated(error: Error): boolean {
+    const outdated = "code" in error && (error.code === "0A000" || error.code === "26000");
+    return outdated && this.#trusted && this.#prefixDone;
   }
 
   override prepare(connection: Wire): void {
