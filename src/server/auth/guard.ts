@@ -12,15 +12,13 @@ import { readPrincipal } from "./session";
  * What a page asks before it reads anything. This only chooses the page to show: what may be read, the procedures decide. Each page
  * asks for itself, because a layout is not rendered again when somebody moves between its pages.
  */
-const principalOfRequest = cache(readPrincipal);
-
 export async function isSignedIn(): Promise<boolean> {
-  return (await principalOfRequest()).kind === "person";
+  return (await readPrincipal()).kind === "person";
 }
 
 /** A signed-in person, or off to the sign-in page and back to `returnTo` (a path of ours) afterwards. */
 export async function requirePerson(returnTo: string): Promise<Person> {
-  const principal = await principalOfRequest();
+  const principal = await readPrincipal();
   if (principal.kind !== "person")
     redirect(`/sign-in?redirect_url=${encodeURIComponent(returnTo)}`);
   return principal;
