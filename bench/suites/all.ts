@@ -5,6 +5,7 @@ export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Sui
   scoped: () => import("./scoped.ts"),
   gates: () => import("./gates.ts"),
   http: () => import("./http.ts"),
+  auth: () => import("./auth.ts"),
   batch: () => import("./batch.ts"),
   webhooks: () => import("./webhooks.ts"),
   converge: () => import("./converge.ts"),
