@@ -23,13 +23,8 @@ export async function takeDelivery(delivery: Delivery): Promise<Outcome> {
   try {
     return await syncTransaction(async (sql) => {
       await holdPeople(sql, reading.change, subjects);
-      // Two at once: the second waits here for the first's commit, and then finds its outcome.
-      await record(sql, delivery.id, "webhook", delivery.envelope);
-      const [row] = await sql.query<{ status: string }>(
-        `SELECT "status" FROM "public"."WebhookDelivery" WHERE "id" = $1 FOR UPDATE`,
-        [delivery.id],
-      );
-      if (row?.status !== "failed") return "duplicate";
+      // Two at once: the second waits here for the first's commit, and then finds that it came to its end.
+      if (!(await record(sql, delivery.id, "webhook", delivery.envelope))) return "duplicate";
       const { outcome, error } = await applyReading(sql, reading, delivery.envelope);
       await mark(sql, delivery.id, outcome, error);
       await reduceArrival(sql, delivery.envelope.type, subjects);
@@ -164,12 +159,21 @@ async function applyReading(
   return { outcome, error, changed };
 }
 
-/** A row starts as failed: only the end of the same transaction makes it otherwise. */
-async function record(sql: SyncSql, id: string, source: string, envelope: Envelope): Promise<void> {
-  await sql.query(
+/**
+ * A row starts as failed: only the end of the same transaction makes it otherwise.
+ * @returns whether it is to be applied: it is new, or had failed. Otherwise it has come to its end before, and is left as it is.
+ */
+async function record(
+  sql: SyncSql,
+  id: string,
+  source: string,
+  envelope: Envelope,
+): Promise<boolean> {
+  const rows = await sql.query(
     `INSERT INTO "public"."WebhookDelivery" AS d ("id", "type", "source", "instanceId", "timestamp", "status", "subjects", "payload")
      VALUES ($1, $2, $3, $4, $5, 'failed', $6, $7)
-     ON CONFLICT ("id") DO UPDATE SET "attempts" = d."attempts" + 1, "lastAttemptAt" = now() WHERE d."status" = 'failed'`,
+     ON CONFLICT ("id") DO UPDATE SET "attempts" = d."attempts" + 1, "lastAttemptAt" = now() WHERE d."status" = 'failed'
+     RETURNING true`,
     [
       id,
       envelope.type,
@@ -180,6 +184,7 @@ async function record(sql: SyncSql, id: string, source: string, envelope: Envelo
       JSON.stringify(keptOf(envelope)),
     ],
   );
+  return rows.length > 0;
 }
 
 /** When it came to its end first is what the lag is measured by; a replay's time is that of the last attempt. */

@@ -47,15 +47,15 @@ export const historyMutants = [
     {
       id: "history/membership-user-race",
       guard: "among several workers a user's deletion waits for a membership that is being written",
-      find: 'FROM "public"."User" WHERE "id" = $1 FOR SHARE`',
-      replace: 'FROM "public"."User" WHERE "id" = $1 FOR KEY SHARE`',
+      find: "FOR SHARE OF u, o",
+      replace: "FOR KEY SHARE OF u FOR SHARE OF o",
     },
     {
       id: "history/membership-organization-race",
       guard:
         "among several workers an organization's deletion waits for a membership that is being written",
-      find: 'FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`',
-      replace: 'FROM "public"."Organization" WHERE "id" = $1 FOR KEY SHARE`',
+      find: "FOR SHARE OF u, o",
+      replace: "FOR SHARE OF u FOR KEY SHARE OF o",
     },
     {
       id: "history/membership-rejoined",

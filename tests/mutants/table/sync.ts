@@ -91,26 +91,26 @@ const applyMutants = [
       {
         id: "apply/membership-of-deleted-user",
         guard: "a late membership of a deleted user is none",
-        find: ` || user?.deleted === true`,
+        find: ` || ends.user`,
         replace: "",
       },
       {
         id: "apply/membership-of-deleted-organization",
         guard: "a late membership of a deleted organization is none",
-        find: ` || organization?.deleted === true`,
+        find: ` || ends.organization`,
         replace: "",
       },
       {
         id: "apply/membership-user-race",
         guard: "a user's deletion waits for a membership that is being written",
-        find: 'FROM "public"."User" WHERE "id" = $1 FOR SHARE`',
-        replace: 'FROM "public"."User" WHERE "id" = $1`',
+        find: "FOR SHARE OF u, o",
+        replace: "FOR SHARE OF o",
       },
       {
         id: "apply/membership-organization-race",
         guard: "an organization's deletion waits for a membership that is being written",
-        find: 'FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`',
-        replace: 'FROM "public"."Organization" WHERE "id" = $1`',
+        find: "FOR SHARE OF u, o",
+        replace: "FOR SHARE OF u",
       },
     ],
   ),
@@ -315,8 +315,8 @@ export const syncMutants = [
       {
         id: "inbox/duplicate",
         guard: "a delivery that was applied is not applied again",
-        find: `if (row?.status !== "failed") return "duplicate";`,
-        replace: "",
+        find: `if (!(await record(sql, delivery.id, "webhook", delivery.envelope))) return "duplicate";`,
+        replace: `await record(sql, delivery.id, "webhook", delivery.envelope);`,
       },
       {
         id: "inbox/observation-storable",

@@ -13,22 +13,9 @@ export async function applyMembership(
   { timestamp, digest }: Evidence,
 ): Promise<boolean> {
   const { userId, organizationId } = membership;
-  // The foreign keys need both; either may be on its way still. FOR SHARE keeps a deletion of either from passing between.
-  await sql.query(`INSERT INTO "public"."User" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
-    userId,
-  ]);
-  await sql.query(`INSERT INTO "public"."Organization" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
-    organizationId,
-  ]);
-  const [user] = await sql.query<{ deleted: boolean }>(
-    `SELECT "deleted" FROM "public"."User" WHERE "id" = $1 FOR SHARE`,
-    [userId],
-  );
-  const [organization] = await sql.query<{ deleted: boolean }>(
-    `SELECT "deleted" FROM "public"."Organization" WHERE "id" = $1 FOR SHARE`,
-    [organizationId],
-  );
-  const gone = deleted || user?.deleted === true || organization?.deleted === true;
+  const ends =
+    (await lockEnds(sql, userId, organizationId)) ?? (await makeEnds(sql, userId, organizationId));
+  const gone = deleted || ends.user || ends.organization;
   const rows = await sql.query(
     `INSERT INTO "public"."Membership" AS m ("organizationId", "userId", "membershipId", "role", "deleted", "sourceCreated", "sourceVersion", "sourceTimestamp", "sourceDigest")
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -52,6 +39,36 @@ export async function applyMembership(
     ],
   );
   return rows.length > 0;
+}
+
+/** Whether the person and the organization are deleted. */
+type Ends = { readonly user: boolean; readonly organization: boolean };
+
+/** FOR SHARE keeps a deletion of either from passing between. The user's lock is taken first, as everywhere. @returns null unless both are there */
+async function lockEnds(
+  sql: SyncSql,
+  userId: string,
+  organizationId: string,
+): Promise<Ends | null> {
+  const [ends] = await sql.query<Ends>(
+    `SELECT u."deleted" AS "user", o."deleted" AS "organization" FROM "public"."User" u, "public"."Organization" o
+     WHERE u."id" = $1 AND o."id" = $2 FOR SHARE OF u, o`,
+    [userId, organizationId],
+  );
+  return ends ?? null;
+}
+
+/** The foreign keys need both; either may be on its way still. */
+async function makeEnds(sql: SyncSql, userId: string, organizationId: string): Promise<Ends> {
+  await sql.query(`INSERT INTO "public"."User" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
+    userId,
+  ]);
+  await sql.query(`INSERT INTO "public"."Organization" ("id") VALUES ($1) ON CONFLICT DO NOTHING`, [
+    organizationId,
+  ]);
+  const ends = await lockEnds(sql, userId, organizationId);
+  if (!ends) throw new Error("what has been made is not there");
+  return ends;
 }
 
 /** Clerk may not send a deletion for each membership of what it deleted: the mirror draws the conclusion itself. */
