@@ -38,6 +38,8 @@ async function soak(application: BenchApplication, watch: Watch, settings: Setti
   const minutes = Number(process.env["SOAK_MINUTES"] ?? (quick ? 1 : 20));
   const tally = new Tally();
   const owner = new pg.Pool({ connectionString: application.database.ownerUrl, max: 2 });
+  // A connection that is about to close may hear of the server's end first.
+  owner.on("error", () => undefined);
   try {
     tell("people, organizations and projects");
     const scene = await setScene(application, tally, 4);

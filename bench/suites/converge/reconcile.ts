@@ -25,6 +25,8 @@ interface Step {
 /** Fills an empty mirror from a Clerk of so many people, heals it of a hundredth of each kind of loss, and finds nothing to do. */
 export async function reconcileMany({ ownerUrl, clerk, users, tell }: ReconcileOptions) {
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  // A connection that is about to close may hear of the server's end first.
+  owner.on("error", () => undefined);
   const organizations = users / 50;
   // No more may be buried at once without a person's word.
   const lost = users / 100;

@@ -2,14 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { markOf, type Answer } from "./site.ts";
 import type { Scene, Tenant } from "./scene.ts";
 
-/** By then a change at Clerk has to be in force, milliseconds. */
-const inForceWithin = 15_000;
+/** By then a change at Clerk has to be in force, however much there is to do besides; milliseconds. */
+const inForceWithin = 60_000;
 
 /** Somebody whose rights change all the time, at Clerk and through the application. */
 export class Mover {
   /** From asking Clerk for a removal to the first refusal, milliseconds. */
   readonly delays: number[] = [];
   #turn = 0;
+  #isIn = true;
 
   constructor(
     readonly scene: Scene,
@@ -19,8 +20,11 @@ export class Mover {
   async goRound(): Promise<void> {
     this.#turn += 1;
     const throughApplication = this.#turn % 2 === 0;
+    // A round that broke off is told of once, and does not spoil the next.
+    if (!this.#isIn) await this.comeBack();
     await this.promote();
     await this.demote();
+    this.#isIn = false;
     await (throughApplication ? this.expel() : this.remove());
     await this.stayOut();
     await this.comeBack();
@@ -124,6 +128,7 @@ export class Mover {
     const { person } = this.tenant.mover;
     const before = { session: person.sessionId, token: await person.token() };
     await sdk.organizations.createOrganizationMembership({ ...this.#pair, role: "org:member" });
+    this.#isIn = true;
     await person.signIn();
     await this.#until(
       "is back",
