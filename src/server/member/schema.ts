@@ -3,7 +3,8 @@ import { OrganizationId, RoleKey, UserId } from "@/src/access/ids";
 import { Direction } from "@/src/server/page";
 
 const Member = z.object({
-  userId: z.string(),
+  /** The mirror's own, so that a page can name the member without checking what it has just been told. */
+  userId: z.string().brand<"UserId">(),
   name: z.string().nullable(),
   email: z.string().nullable(),
   imageUrl: z.string().nullable(),

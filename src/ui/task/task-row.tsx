@@ -2,7 +2,6 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
-import { UserId } from "@/src/access/ids";
 import { notifyFault } from "@/src/client/notify";
 import { trpc, type Outputs } from "@/src/client/trpc";
 import { IconButton } from "../button";
@@ -62,8 +61,8 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
           value={assigneeId ?? ""}
           disabled={assign.isPending}
           onChange={(event) => {
-            const chosen = event.target.value;
-            assign.mutate({ id: task.id, assigneeId: chosen === "" ? null : UserId.parse(chosen) });
+            const chosen = members.find(({ userId }) => userId === event.target.value);
+            assign.mutate({ id: task.id, assigneeId: chosen?.userId ?? null });
           }}
           className="mr-auto ml-6 h-8 w-44 shrink-0 truncate rounded-control border border-transparent bg-transparent px-1 text-small text-muted hover:border-border-strong sm:mx-0"
         >
