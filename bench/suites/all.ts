@@ -11,6 +11,7 @@ export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Sui
   converge: () => import("./converge.ts"),
   revocation: () => import("./revocation.ts"),
   soak: () => import("./soak.ts"),
+  pages: () => import("./pages.ts"),
   types: () => import("./types.ts"),
 };
 

@@ -1,9 +1,9 @@
 import { compare, type Comparison, type Contender } from "../measure/compare.ts";
 import type { Settings, Suite } from "../measure/report.ts";
-import { typeCheck } from "../types/compiler.ts";
-import { bare, gatehouse, type Dialect } from "../types/dialects.ts";
-import { Editor } from "../types/editor.ts";
-import { generate, type Program } from "../types/generate.ts";
+import { typeCheck } from "./types/compiler.ts";
+import { bare, gatehouse, type Dialect } from "./types/dialects.ts";
+import { Editor } from "./types/editor.ts";
+import { generate, type Program } from "./types/generate.ts";
 
 const dialects = [bare, gatehouse];
 

@@ -14,8 +14,11 @@ export interface Mint {
   tokens(count: number): string[];
 }
 
+/** Where a Clerk is, and what it signs with. */
+export type ClerkPlace = Pick<World, "clerkUrl" | "clerkSecretKey" | "clerkKeys" | "appUrl">;
+
 /** A session of a person's, in the organization. What its tokens say and which key signs them is read once, now. */
-export async function openMint(world: World, sessionId: string): Promise<Mint> {
+export async function openMint(world: ClerkPlace, sessionId: string): Promise<Mint> {
   const clerk = clerkOf(world);
   const { jwt } = await clerk.sessions.getToken(sessionId);
   const [header, claims] = jwt
@@ -35,7 +38,7 @@ export async function openMint(world: World, sessionId: string): Promise<Mint> {
 }
 
 /** Clerk's own client of the Backend API, at the local Clerk. */
-export function clerkOf({ clerkUrl, clerkSecretKey }: World) {
+export function clerkOf({ clerkUrl, clerkSecretKey }: Omit<ClerkPlace, "appUrl" | "clerkKeys">) {
   return createClerkClient({
     secretKey: clerkSecretKey,
     apiUrl: `${clerkUrl}/bapi`,

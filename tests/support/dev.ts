@@ -28,18 +28,24 @@ export interface Ended {
   readonly tree: readonly Process[];
 }
 
-const Manifest = z.object({ scripts: z.object({ dev: z.string().startsWith("node ") }) });
-const BANNER_MS = 180_000;
+const Script = z.string().startsWith("node ");
+const Manifest = z.object({ scripts: z.object({ dev: Script, preview: Script }) });
+/** A build on a busy machine takes minutes. */
+const BANNER_MS = { dev: 180_000, preview: 600_000 };
 const STOP_MS = 30_000;
 
 /** Variables of a shell in which nobody has set anything for this application. */
 const kept = /^(path|home|user|lang|tmpdir|temp|tmp|systemroot|appdata|localappdata)$/i;
 
-/** Runs what `npm run dev` runs, in the folder, until something ends it. */
-export function runDev(folder: string, variables: Readonly<Record<string, string>>) {
+/** Runs what `npm run dev` (or preview) runs, in the folder, until something ends it. */
+export function runDev(
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+  script: "dev" | "preview" = "dev",
+) {
   const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
   const shell = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)));
-  const child = spawn(process.execPath, manifest.scripts.dev.split(" ").slice(1), {
+  const child = spawn(process.execPath, manifest.scripts[script].split(" ").slice(1), {
     cwd: folder,
     // Guarantee: names and strings; Next's types also ask for NODE_ENV, which a fresh shell does not have.
     env: { ...shell, ...variables } as Record<string, string> as NodeJS.ProcessEnv,
@@ -59,9 +65,10 @@ export function runDev(folder: string, variables: Readonly<Record<string, string
 export async function startDev(
   folder: string,
   variables: Readonly<Record<string, string>>,
+  script: "dev" | "preview" = "dev",
 ): Promise<Dev> {
   const since = Date.now();
-  const { child, exited, output } = runDev(folder, variables);
+  const { child, exited, output } = runDev(folder, variables, script);
   const { pid } = child;
   if (pid === undefined) throw new Error("The process could not be started.");
   const kill = (): void => {
@@ -73,7 +80,7 @@ export async function startDev(
   };
   while (!/^ {2}Stop +Ctrl-C$/m.test(output())) {
     const ended = await Promise.race([exited.then(() => true), sleep(50, false)]);
-    if (!ended && Date.now() - since < BANNER_MS) continue;
+    if (!ended && Date.now() - since < BANNER_MS[script]) continue;
     kill();
     throw new Error(`${ended ? "It ended" : "It took too long"} before the banner:\n${output()}`);
   }
