@@ -1,7 +1,6 @@
-import superjson, { type SuperJSONResult } from "superjson";
+import superjson from "superjson";
 import { z } from "zod";
 import { AppError } from "@/src/access/errors";
-import { serialize } from "./serialize";
 
 /** Types that an input may have beyond JSON's own. Each is one more thing that a stranger can make the server build. */
 const inputTypes = ["undefined", "Date"] as const;
@@ -26,10 +25,7 @@ export const transformer = {
     serialize: (value: unknown): unknown => superjson.serialize(value),
     deserialize: readInput,
   },
-  output: {
-    serialize,
-    deserialize: (sent: SuperJSONResult): unknown => superjson.deserialize(sent),
-  },
+  output: superjson,
 };
 
 /** @throws AppError bad_input */
