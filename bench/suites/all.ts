@@ -4,6 +4,7 @@ import type { Suite } from "../measure/report.ts";
 export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Suite }>>> = {
   scoped: () => import("./scoped.ts"),
   gates: () => import("./gates.ts"),
+  growth: () => import("./growth.ts"),
   http: () => import("./http.ts"),
   auth: () => import("./auth.ts"),
   batch: () => import("./batch.ts"),
