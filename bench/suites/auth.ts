@@ -74,8 +74,8 @@ async function measureCases(
   { mint }: Scene,
   server: Server,
 ): Promise<Comparison[]> {
-  const seconds = quick ? 1 : 1.5;
-  const each = quick ? 10 : 50;
+  const seconds = quick ? 1 : 1.2;
+  const each = quick ? 10 : 25;
   const amount = connections * each;
   const cases: Case[] = [
     {

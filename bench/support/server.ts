@@ -20,6 +20,10 @@ export interface ServerOptions {
 /** Starts a server in a process of its own and waits until it answers. @throws with its last lines when it does not */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { args, cwd, env, port } = options;
+  const url = `http://localhost:${port}`;
+  // Another's answers would be measured as this one's.
+  if (await answers(`${url}${options.healthPath}`))
+    throw new Error(`something else serves on port ${port} already`);
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -35,7 +39,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const { pid } = child;
   if (pid === undefined) throw new Error(`${args.join(" ")} did not start`);
-  const url = `http://localhost:${port}`;
   const server = {
     url,
     pid,
