@@ -107,7 +107,7 @@ async function measureCases(
         ...load(),
       }),
     }));
-    if (comparisons.length === 0) await warmUp(contenders, quick ? 1 : 3);
+    if (comparisons.length === 0) await warmUp(contenders, quick ? 1 : 5);
     comparisons.push(
       await compare({
         title,

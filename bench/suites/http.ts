@@ -94,7 +94,7 @@ async function measure(
     }),
   }));
   tell("warming up");
-  await warmUp(contenders, quick ? 2 : 4);
+  await warmUp(contenders, quick ? 2 : 6);
   const comparison = await compare({
     title: `${connections} connections, each with its own token`,
     metrics: httpMetrics,
