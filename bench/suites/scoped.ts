@@ -13,7 +13,7 @@ import { startBenchDatabase } from "../support/database.ts";
 import { fill } from "../support/fill.ts";
 import { crowd, seatOf, type Scoped, type Seat } from "./scoped/contender.ts";
 import { openGatehouse } from "./scoped/gatehouse.ts";
-import { openPrisma } from "./scoped/prisma.ts";
+import { openHeldPrisma, openPrisma } from "./scoped/prisma.ts";
 import { openRaw } from "./scoped/raw.ts";
 import { checkRenames, checkSame } from "./scoped/same.ts";
 
@@ -39,6 +39,7 @@ async function run({ rounds, quick, tell }: Settings): Promise<Report> {
     opened.push(
       openRaw(database.ownerUrl, crowd),
       openPrisma(database.ownerUrl, crowd),
+      openHeldPrisma(database.ownerUrl, crowd),
       await openGatehouse(database.loginUrl, crowd),
       openExtension(database.loginUrl, crowd),
     );

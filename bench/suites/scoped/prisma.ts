@@ -8,9 +8,28 @@ import type { Scoped, Seat } from "./contender.ts";
  * nothing minds. Asks for no revocation.
  */
 export function openPrisma(ownerUrl: string, connections: number): Scoped {
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: ownerUrl, max: connections }),
-  });
+  return withAdapter(new PrismaPg({ connectionString: ownerUrl, max: connections }));
+}
+
+/**
+ * The same with statements that the connections hold, as ours do. The adapter has an option for it, which few set. For its
+ * reads; statements of a transaction would be held alike.
+ */
+export function openHeldPrisma(ownerUrl: string, connections: number): Scoped {
+  const names = new Map<string, string>();
+  const statementNameGenerator = ({ sql }: { readonly sql: string }): string => {
+    const name = names.get(sql) ?? `held_${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+  const { list, read, close } = withAdapter(
+    new PrismaPg({ connectionString: ownerUrl, max: connections }, { statementNameGenerator }),
+  );
+  return { name: "The same, statements held", list, read, close };
+}
+
+function withAdapter(adapter: PrismaPg): Scoped {
+  const prisma = new PrismaClient({ adapter });
   const key = ({ organizationId, projectId: id }: Seat) => ({ organizationId, id });
   return {
     name: "Prisma without row security",

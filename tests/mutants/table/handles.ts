@@ -203,6 +203,21 @@ export const scopeMutants = [
         replace: `set_config('role', $2, false)`,
         killers: [isolation],
       },
+      {
+        id: "statement/held",
+        guard:
+          "a statement that was sent behind a refusal is not taken for one that the server holds",
+        find: `if (statement) statement.held = "in doubt";`,
+        replace: `if (statement) statement.held = "yes";`,
+        killers: ["tests/integration/db/prepared.test.ts"],
+      },
+      {
+        id: "statement/another",
+        guard: "no statement is taken for another that the connection holds",
+        find: `: held.take(scope.role, this.text);`,
+        replace: `: held.take(scope.role, "");`,
+        killers: ["tests/integration/db/prepared.test.ts"],
+      },
     ],
   ),
   ...mutantsOf(
