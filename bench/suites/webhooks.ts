@@ -3,6 +3,7 @@ import { compare, type Contender, type Figures } from "../measure/compare.ts";
 import { medianTarget, type Report, type Settings, type Suite } from "../measure/report.ts";
 import { percentile } from "../measure/statistics.ts";
 import { startApplication, type BenchApplication } from "../support/application.ts";
+import { cpuSeconds } from "../support/processes.ts";
 import { checkAndForget } from "../sync/check.ts";
 import { deliver } from "../sync/deliver.ts";
 import { useEnvironment } from "../sync/environment.ts";
@@ -14,6 +15,7 @@ const metrics = [
   { key: "rate", name: "Deliveries a second", unit: "/s", better: "higher" },
   { key: "p50", name: "Half within", unit: "ms", better: "lower" },
   { key: "p99", name: "99 % within", unit: "ms", better: "lower" },
+  { key: "cpu", name: "Processor time", unit: "ms", better: "lower" },
 ] as const;
 
 export const suite: Suite = {
@@ -72,7 +74,7 @@ async function measure(application: BenchApplication, settings: Settings): Promi
       }),
     ],
     notes: [
-      `Each round delivers ${events.toLocaleString("en-US")} events, ${atOnce} at a time, and where half is repeated each of them twice, in a shuffled order. After each, every row of the mirror was what Clerk's simulated truth says and the inbox had each event once: ${comparison.rows.length * (rounds + 1)} times.`,
+      `Each round delivers ${events.toLocaleString("en-US")} events, ${atOnce} at a time, and where half is repeated each of them twice, in a shuffled order. Processor time is that of the application and PostgreSQL, a delivery. After each, every row of the mirror was what Clerk's simulated truth says and the inbox had each event once: ${comparison.rows.length * (rounds + 1)} times.`,
     ],
   };
 }
@@ -94,20 +96,30 @@ function contenderOf(name: string, way: Way): Contender {
     serial += 1;
     const history = makeHistory(`w${serial}`, events);
     const deliveries = repeated(deliveriesOf(history), share, serial);
+    const usedBefore = cpuOf(application, through);
     const { seconds, times } =
       through === "apply"
         ? await deliver(deliveries, atOnce)
         : await sendAndCheck(`${url}/api/webhooks/clerk`, clerk.webhookSecret, deliveries, {
             applied: history.events.length,
           });
+    const used = cpuOf(application, through) - usedBefore;
     await checkAndForget(database.ownerUrl, history);
     return {
       rate: deliveries.length / seconds,
       p50: percentile(times, 50),
       p99: percentile(times, 99),
+      cpu: (used / deliveries.length) * 1_000,
     };
   };
   return { name, round };
+}
+
+/** Of whoever takes the deliveries and of PostgreSQL, seconds; the sender's own is not among it. */
+function cpuOf({ pid, database }: BenchApplication, through: Way["through"]): number {
+  const { user, system } = process.cpuUsage();
+  const taker = through === "route" ? cpuSeconds(pid) : (user + system) / 1e6;
+  return taker + cpuSeconds(database.pid);
 }
 
 /** @throws unless each was answered as applied once and as a duplicate after that */
