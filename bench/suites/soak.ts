@@ -46,12 +46,12 @@ async function soak(application: BenchApplication, watch: Watch, settings: Setti
     const instanceId = await readInstance(owner);
     tell("waiting for the connections to close");
     await sleep(idleAfter);
-    const before = await watch.look();
+    const before = await watch.look(0);
     const ended = await load({ scene, watch, minutes, instanceId, owner, tell });
     await application.clerk.drain();
     tell("waiting for the connections to close");
     await sleep(idleAfter);
-    const after = await watch.look();
+    const after = await watch.look(tally.requests);
     const audit = await verifyAudit({ url: application.database.ownerUrl });
     for (const example of tally.examples) tell(`wrong: ${example}`);
     if (tally.wrong > 0) throw new Error(`${tally.wrong} answers were wrong`);

@@ -66,7 +66,7 @@ export async function load(options: LoadOptions): Promise<Ended> {
   const watching = (async () => {
     let told = 0;
     while (!isOver()) {
-      const { minute, memory, connections, files } = await watch.take();
+      const { minute, memory, connections, files } = await watch.take(tally.requests);
       if (Math.floor(minute) >= told) {
         told = Math.floor(minute) + 1;
         const figures = `${memory.toFixed(0)} MiB, ${connections} connections, ${files} files`;

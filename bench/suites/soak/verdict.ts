@@ -35,8 +35,11 @@ export function minutesTable(samples: readonly Sample[]): Table {
   const last = Math.floor(samples.at(-1)?.minute ?? 0);
   const rows = Array.from({ length: last + 1 }, (_, minute) => {
     const of = samples.filter((sample) => Math.floor(sample.minute) === minute);
+    const counts = of.map(({ requests }) => requests);
     return [
       minute,
+      // Of the five sixths of a minute that lie between its first sample and its last.
+      Math.round((Math.max(...counts) - Math.min(...counts)) * 1.2),
       percentile(
         of.map(({ memory }) => memory),
         50,
@@ -47,7 +50,13 @@ export function minutesTable(samples: readonly Sample[]): Table {
   });
   return {
     title: "The application's processes, minute by minute",
-    columns: ["Minute", "Memory, MiB (median)", "Connections (most)", "Open files (most)"],
+    columns: [
+      "Minute",
+      "Requests, about",
+      "Memory, MiB (median)",
+      "Connections (most)",
+      "Open files (most)",
+    ],
     rows: rows.map((row) => row.map((cell) => (Number.isInteger(cell) ? String(cell) : cell))),
   };
 }

@@ -5,6 +5,8 @@ import { openFiles, residentBytes } from "../../support/processes.ts";
 export interface Sample {
   /** Minutes since the load began. */
   readonly minute: number;
+  /** So far. */
+  readonly requests: number;
   /** Of the application's processes, MiB. */
   readonly memory: number;
   /** Files and sockets that they have open. */
@@ -40,13 +42,13 @@ export class Watch {
   }
 
   /** Keeps it. */
-  async take(): Promise<Sample> {
-    const sample = await this.look();
+  async take(requests: number): Promise<Sample> {
+    const sample = await this.look(requests);
     this.samples.push(sample);
     return sample;
   }
 
-  async look(): Promise<Sample> {
+  async look(requests: number): Promise<Sample> {
     const { rows } = await this.#admin.query<{ all: number; idle: number }>(
       `SELECT count(*)::int AS "all", (count(*) FILTER (WHERE "state" LIKE 'idle in transaction%' AND "state_change" < now() - interval '5 s'))::int AS "idle"
        FROM pg_stat_activity WHERE "usename" = $1`,
@@ -55,6 +57,7 @@ export class Watch {
     const { pid } = this.application;
     return {
       minute: (Date.now() - this.#since) / 60_000,
+      requests,
       memory: residentBytes(pid) / 1024 ** 2,
       files: openFiles(pid),
       connections: rows[0]?.all ?? NaN,
