@@ -18,6 +18,8 @@ interface Start {
   /** Seconds from the process's beginning. */
   readonly banner: number;
   readonly page: number;
+  /** The page names the person's organizations: their webhooks have come, which wait until the application is there. */
+  readonly organizations: number;
 }
 
 /**
@@ -51,8 +53,18 @@ export async function coldStarts(cycles: number, tell: (text: string) => void): 
   };
   return {
     title: `Seconds from \`npm run …\` to the first page of somebody signed in, ${cycles === 1 ? "once" : `median of ${cycles}`}`,
-    columns: ["Start", "until it says that it is ready", "until /dashboard has arrived"],
-    rows: starts.map((name) => [name, of(name, "banner"), of(name, "page")]),
+    columns: [
+      "Start",
+      "until it says that it is ready",
+      "until /dashboard has arrived",
+      "until it names the organizations",
+    ],
+    rows: starts.map((name) => [
+      name,
+      of(name, "banner"),
+      of(name, "page"),
+      of(name, "organizations"),
+    ]),
   };
 }
 
@@ -72,17 +84,29 @@ async function start(folder: string, script: "dev" | "preview"): Promise<Start> 
     const beforeSigningIn = performance.now();
     const token = await signIn(running, join(folder, "data", "clerk", "keys.json"));
     const signingIn = (performance.now() - beforeSigningIn) / 1000;
-    const response = await fetch(`${running.appUrl}/dashboard`, {
-      headers: { authorization: `Bearer ${token}` },
-      redirect: "manual",
-    });
-    const text = await response.text();
-    if (response.status !== 200 || !text.includes("Acme"))
-      throw new Error(`/dashboard answers ${response.status}:\n${running.output()}`);
-    return { banner, page: (performance.now() - since) / 1000 - signingIn };
+    const passed = (): number => (performance.now() - since) / 1000 - signingIn;
+    let text = await readDashboard(running, token);
+    const page = passed();
+    while (!text.includes("Acme")) {
+      if (passed() > page + 60) throw new Error(`No webhook came:\n${running.output()}`);
+      await sleep(50);
+      text = await readDashboard(running, token);
+    }
+    return { banner, page, organizations: passed() };
   } finally {
     await running.stop("SIGTERM");
   }
+}
+
+/** @throws unless it is the page of somebody who is signed in; others are sent elsewhere */
+async function readDashboard({ appUrl, output }: Dev, token: string): Promise<string> {
+  const response = await fetch(`${appUrl}/dashboard`, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: "manual",
+  });
+  if (response.status !== 200)
+    throw new Error(`/dashboard answers ${response.status}:\n${output()}`);
+  return response.text();
 }
 
 async function signIn({ clerkUrl, appUrl }: Dev, clerkKeys: string): Promise<string> {
