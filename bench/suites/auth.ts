@@ -74,7 +74,7 @@ async function measureCases(
   { mint }: Scene,
   server: Server,
 ): Promise<Comparison[]> {
-  const seconds = quick ? 1 : 1.2;
+  const seconds = 1;
   const each = quick ? 10 : 25;
   const amount = connections * each;
   const cases: Case[] = [
