@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     env: { LOG_LEVEL: "silent" },
-    // A failed expectation is a failure the first time.
+    // A failed expectation is a failure the first time. `npm test` runs a file with a browser in it once more, and says so.
     retry: 0,
     // The default of a second is too short for a browser on a busy machine.
     expect: { poll: { timeout: 15_000 } },

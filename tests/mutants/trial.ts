@@ -1,8 +1,8 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import { startTree } from "../../local/stack/tree.ts";
+import { readReport } from "../../local/test/report.ts";
 
 export interface FailedTest {
   readonly file: string;
@@ -17,22 +17,6 @@ export interface Trial {
   /** Why some tests did not run at all: a file that does not load, a set-up that fails. */
   readonly broken: string | null;
 }
-
-const Report = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      message: z.string(),
-      assertionResults: z.array(
-        z.object({
-          fullName: z.string(),
-          status: z.string(),
-          failureMessages: z.array(z.string()),
-        }),
-      ),
-    }),
-  ),
-});
 
 /** A run that takes longer has hung. */
 const limitMs = { e2e: 600_000, other: 240_000 };
@@ -75,12 +59,8 @@ export async function runTests(
 }
 
 function readTrial(path: string, folder: string): Trial | null {
-  let report: z.infer<typeof Report>;
-  try {
-    report = Report.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch {
-    return null; // It failed before there was anything to report.
-  }
+  const report = readReport(path);
+  if (!report) return null;
   const tests = report.testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((test) => ({ ...test, file: name.replace(`${folder}/`, "") })),
   );
@@ -94,7 +74,7 @@ function readTrial(path: string, folder: string): Trial | null {
     failed: failed.map(({ file, fullName, failureMessages }) => ({
       file,
       name: fullName,
-      asserted: failureMessages.some((message) => /^Assertion(Error)?\b/.test(message)),
+      asserted: (failureMessages ?? []).some((message) => /^Assertion(Error)?\b/.test(message)),
     })),
     broken: unrun
       ? unrun.message || "no test ran"

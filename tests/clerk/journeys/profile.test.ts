@@ -26,7 +26,12 @@ async function visitor(emailAddress: string) {
 
 test("name and picture", async () => {
   const { page, current } = await visitor("named@acme.test");
-  const update = () => page.getByRole("button", { name: "Update profile" }).click();
+  const update = async () => {
+    const button = page.getByRole("button", { name: "Update profile" });
+    // For a moment there are two: that of the view that goes, and that of the one that comes.
+    await expect.poll(() => button.count()).toBe(1);
+    await button.click();
+  };
   await page.goto("/user");
   await update();
   const file = { name: "ada.png", mimeType: "image/png", buffer: Buffer.from(PNG, "base64") };
