@@ -2,6 +2,8 @@ import { z } from "zod";
 import { readBody } from "./body.ts";
 import type { App } from "./http.ts";
 import type { Instance } from "./instance.ts";
+import { factorAges } from "./domain/sessions.ts";
+import { notFound } from "./errors.ts";
 import { createOAuthAccessToken, mintOAuthJwt } from "./domain/oauth-access-tokens.ts";
 import { GRACE_PERIOD_SECONDS } from "./keys/keys.ts";
 import { localOnly } from "./local-guard.ts";
@@ -25,6 +27,8 @@ const IssueOAuthToken = z.object({
     .default(24 * 3600),
 });
 
+const Age = z.object({ minutes: z.number().min(0) });
+
 const RotateKeys = z.object({
   gracePeriodSeconds: z.number().int().min(0).default(GRACE_PERIOD_SECONDS),
 });
@@ -44,6 +48,17 @@ export function addLocalRoutes(app: App, instance: Instance): void {
   app.patch("/local/settings", async (c) =>
     c.json(instance.settings.change(await readBody(c, z.unknown()))),
   );
+
+  // As if the person had proven who they are that long ago, by each factor that they were asked for.
+  app.post("/local/sessions/:id/factor_age", async (c) => {
+    const { minutes } = await readBody(c, Age);
+    const session = instance.store.sessions.get(c.req.param("id"));
+    if (!session) throw notFound("Session not found");
+    const at = instance.clock.now() - minutes * 60_000;
+    const secondFactorAt = session.secondFactorAt == null ? null : at;
+    const aged = instance.store.sessions.put({ ...session, firstFactorAt: at, secondFactorAt });
+    return c.json({ id: aged.id, factor_verification_age: factorAges(instance, aged) });
+  });
 
   app.post("/local/oauth_access_tokens", async (c) => {
     const { format, expiresInSeconds, ...input } = await readBody(c, IssueOAuthToken);

@@ -3,6 +3,7 @@ import { ClerkError, formError, invalidParam, unknownStrategy } from "../errors.
 import type { Call } from "../instance.ts";
 import type { SignIn } from "../model/attempts.ts";
 import type { Client } from "../model/sessions.ts";
+import type { User } from "../model/users.ts";
 import type { Verification } from "../model/verification.ts";
 import { checkPassword, hashPassword, verifyPassword } from "../passwords.ts";
 import { primaryEmail } from "../serialize/user.ts";
@@ -25,11 +26,8 @@ export function prepareFirstFactor(
   const user = userOf(call, signIn);
   checkFirstFactorIsNext(signIn);
   checkNotLocked(call, user);
-  const email = emailAddressId
-    ? user.emails.find((one) => one.id === emailAddressId && isVerified(one))
-    : primaryEmail(user);
-  if (!email) throw invalidParam("email_address_id");
-  const firstFactor = sendCode(call, email.emailAddress, strategy);
+  const { emailAddress } = verifiedEmail(user, emailAddressId);
+  const firstFactor = sendCode(call, emailAddress, strategy);
   return call.store.signIns.put({ ...signIn, firstFactor });
 }
 
@@ -61,6 +59,23 @@ export async function attemptFirstFactor(
   return finish(call, client, tried);
 }
 
+/** The address that a code goes to: the primary one, unless another is named. */
+export function verifiedEmail(user: User, emailAddressId: string | null) {
+  const email = emailAddressId
+    ? user.emails.find((one) => one.id === emailAddressId && isVerified(one))
+    : primaryEmail(user);
+  if (!email) throw invalidParam("email_address_id");
+  return email;
+}
+
+/** @throws ClerkError for a wrong one, which is counted */
+export async function provePassword(call: Call, user: User, password: string): Promise<void> {
+  if (await verifyPassword(password, user.passwordHash)) return;
+  countFailure(call, user);
+  const message = "Password is incorrect. Try again, or use another method.";
+  throw formError("form_password_incorrect", message, "password");
+}
+
 export async function attemptPassword(
   call: Call,
   client: Client,
@@ -68,11 +83,7 @@ export async function attemptPassword(
   password: string,
 ): Promise<SignIn> {
   const user = userOf(call, signIn);
-  if (!(await verifyPassword(password, user.passwordHash))) {
-    countFailure(call, user);
-    const message = "Password is incorrect. Try again, or use another method.";
-    throw formError("form_password_incorrect", message, "password");
-  }
+  await provePassword(call, user, password);
   if (user.passwordCompromised) {
     const message = "Your password appears to be known to others. Please reset your password.";
     throw formError("form_password_compromised", message, "password");
@@ -121,33 +132,50 @@ export async function attemptSecondFactor(
   signIn: SignIn,
   attempt: { strategy: string; code: string },
 ): Promise<SignIn> {
-  const { strategy } = attempt;
   if (signIn.status !== "needs_second_factor") {
     throw new ClerkError(400, "verification_missing", "Verify the first factor first.");
   }
   const user = userOf(call, signIn);
   checkNotBanned(user);
   checkNotLocked(call, user);
+  let tried = signIn;
+  const secondFactor = await proveSecondFactor(call, user, attempt, {
+    before: signIn.secondFactor ?? null,
+    expireAt: signIn.abandonAt,
+    keep: (counted) => (tried = call.store.signIns.put({ ...signIn, secondFactor: counted })),
+  });
+  return complete(call, client, { ...tried, secondFactor });
+}
+
+/** `keep` stores the attempt before the code is looked at. @throws ClerkError for a wrong one, which is counted */
+export async function proveSecondFactor(
+  call: Call,
+  user: User,
+  attempt: { strategy: string; code: string },
+  counting: {
+    before: Verification | null;
+    expireAt: number;
+    keep: (counted: Verification) => unknown;
+  },
+): Promise<Verification> {
+  const { strategy } = attempt;
   const factor = secondFactorsOf(user).find((one) => one === strategy);
   if (!factor) throw unknownStrategy(strategy);
-  const attempts = (signIn.secondFactor?.attempts ?? 0) + 1;
-  const secondFactor: Verification = {
+  const attempts = (counting.before?.attempts ?? 0) + 1;
+  const tried: Verification = {
     strategy,
     status: attempts > CODE_MAX_ATTEMPTS ? "failed" : "unverified",
     attempts,
-    expireAt: signIn.abandonAt,
+    expireAt: counting.expireAt,
     code: null,
   };
-  const tried = call.store.signIns.put({ ...signIn, secondFactor });
-  if (secondFactor.status === "failed") throw tooManyAttempts();
+  counting.keep(tried);
+  if (tried.status === "failed") throw tooManyAttempts();
   if (!(await takeSecondFactor(call, user.id, factor, attempt.code))) {
     countFailure(call, user);
     throw formError("form_code_incorrect", "Incorrect code", "code");
   }
-  return complete(call, client, {
-    ...tried,
-    secondFactor: { ...secondFactor, status: "verified" },
-  });
+  return { ...tried, status: "verified" };
 }
 
 function checkFirstFactorIsNext(signIn: SignIn): void {

@@ -17,6 +17,7 @@ import { addMeRoutes } from "./me.ts";
 import { addMemberRoutes } from "./members.ts";
 import { addOrganizationRoutes } from "./organizations.ts";
 import { addRequestRoutes } from "./requests.ts";
+import { addReverificationRoutes } from "./reverification.ts";
 import { addSessionRoutes } from "./sessions.ts";
 import { addSignInRoutes } from "./sign-ins.ts";
 import { addSignUpRoutes } from "./sign-ups.ts";
@@ -34,6 +35,7 @@ export function frontendApi(instance: Instance): App {
   addJwksRoute(app);
   addClientRoutes(app);
   addSessionRoutes(app);
+  addReverificationRoutes(app);
   addSignUpRoutes(app);
   addSignInRoutes(app);
   addTicketRoute(app);

@@ -1,3 +1,5 @@
+import type { Reverification } from "./reverifications.ts";
+
 /** One browser, known by its dev browser token (a query parameter; development instances use no client cookie). */
 export interface Client {
   id: string;
@@ -30,6 +32,8 @@ export interface Session {
   firstFactorAt: number;
   /** Null when no second factor was asked for. */
   secondFactorAt?: number | null;
+  /** The last time that the person was asked once more. */
+  reverification?: Reverification | null;
   /** Who is signed in as the user, when that is somebody else. */
   actor?: Actor | null;
   userAgent: string;

@@ -51,7 +51,7 @@ export function signInJson(call: Call, signIn: SignIn): SignInJSON {
   return json as unknown as SignInJSON;
 }
 
-function firstFactors(user: User): SignInFirstFactorJSON[] {
+export function firstFactors(user: User): SignInFirstFactorJSON[] {
   const factors: SignInFirstFactorJSON[] = [];
   if (user.passwordHash) factors.push({ strategy: "password" });
   const email = primaryEmail(user);
