@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Db } from "@/src/server/db/handle";
 import { cutPage, pageArgs } from "@/src/server/page";
+import { matching } from "@/src/server/search";
 import type { SearchPage } from "./schema";
 
 type Input = z.infer<typeof SearchPage>;
@@ -44,15 +45,6 @@ export async function listOrganizations(db: Db<"admin">, { search, ...input }: I
       members: memberships.length,
     })),
   };
-}
-
-function matching<F extends string>(search: string, fields: readonly F[]) {
-  if (search === "") return {};
-  // Prisma puts the text into a LIKE pattern as it is; people mean the characters.
-  const literal = search.replace(/[\\%_]/g, "\\$&");
-  const contains = { contains: literal, mode: "insensitive" } as const;
-  // Guarantee: F are literals of the callers; TypeScript widens a computed key to string.
-  return { OR: fields.map((field) => ({ [field]: contains }) as { [K in F]?: typeof contains }) };
 }
 
 /** How many there are of what; tombstones and drafts do not count. */

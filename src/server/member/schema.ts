@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { OrganizationId, RoleKey, UserId } from "@/src/access/ids";
+import { memberSorts, orders } from "@/src/access/sorts";
 import { Direction } from "@/src/server/page";
+import { SearchTerm } from "@/src/server/text";
 
 const Member = z.object({
   /** The mirror's own, so that a page can name the member without checking what it has just been told. */
@@ -12,13 +14,23 @@ const Member = z.object({
 });
 
 export const ListMembers = z.strictObject({
-  /** The last member of the page before. */
+  /** Where the page before ended; position.ts reads it. */
   cursor: z
     .string()
-    .regex(/^[\w-]{1,128}$/)
+    .regex(/^[\w-]{1,2048}$/)
     .nullish(),
   limit: z.number().int().min(1).max(200).default(100),
   direction: Direction,
+  /** Part of a name or of an e-mail address. */
+  search: SearchTerm.default(""),
+  role: RoleKey.optional(),
+  /** Only these, as far as they are members: to put names to ids. */
+  userIds: z
+    .array(z.string().regex(/^[\w-]{1,128}$/))
+    .max(100)
+    .optional(),
+  sort: z.enum(memberSorts).optional(),
+  order: z.enum(orders).default("asc"),
 });
 export const MemberPage = z.object({ items: z.array(Member), nextCursor: z.string().nullable() });
 

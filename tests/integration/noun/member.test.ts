@@ -103,6 +103,67 @@ describe("member.list", () => {
     expect(items.map(({ userId }) => userId)).toEqual(ids);
   });
 
+  it("is searched by a part of a name or of an address, by role and by ids", async () => {
+    const id = (name: string) => `user_${name}${serial}`;
+    await mirror(
+      { id: id("ada"), role: "org:admin" },
+      { id: id("bea") },
+      { id: id("ad_a") },
+      { id: id("adam"), of: "org_elsewhere" },
+    );
+    const found = async (input: Parameters<ReturnType<typeof member>["member"]["list"]>[0]) =>
+      (await member().member.list(input)).items.map(({ userId }) => userId);
+    expect(await found({ search: ` OF USER_AD` })).toEqual([id("ad_a"), id("ada")]);
+    expect(await found({ search: `${id("bea")}@TEST` })).toEqual([id("bea")]);
+    // The characters themselves, not a pattern.
+    expect(await found({ search: "%" })).toEqual([]);
+    expect(await found({ search: "user_ad_a" })).toEqual([id("ad_a")]);
+    expect(await found({ role: "org:admin" })).toEqual([id("ada")]);
+    expect(await found({ userIds: [id("bea"), id("adam"), "user_nobody"] })).toEqual([id("bea")]);
+  });
+
+  it.each(["name", "email", "role"] as const)(
+    "sorted by %s pages both ways without skips and repeats, those without one last",
+    async (sort) => {
+      const ids = Array.from({ length: 7 }, (_, n) => `user_s${serial}x${n}`);
+      await mirror(...ids.map((id, n) => ({ id, role: n % 2 === 0 ? "org:admin" : "org:member" })));
+      const unknown = ids.slice(5);
+      const { ownerUrl } = testDatabase();
+      await runSql(
+        ownerUrl,
+        `UPDATE "public"."User" SET "name" = NULL, "email" = NULL WHERE "id" = ANY ($1)`,
+        [unknown],
+      );
+      await runSql(
+        ownerUrl,
+        `UPDATE "public"."Membership" SET "role" = NULL WHERE "userId" = ANY ($1)`,
+        [unknown],
+      );
+      for (const order of ["asc", "desc"] as const) {
+        const { items } = await readAll((cursor) =>
+          member().member.list({ cursor, limit: 2, sort, order }),
+        );
+        const known = items.slice(0, 5).map((item) => item[sort] ?? "");
+        const sorted = known.toSorted();
+        expect(known).toEqual(order === "asc" ? sorted : sorted.toReversed());
+        expect(items.slice(5).map(({ userId }) => userId)).toEqual(unknown);
+        expect(new Set(items.map(({ userId }) => userId)).size).toBe(7);
+      }
+    },
+  );
+
+  it("refuses a position that was written for another order, or not by this server", async () => {
+    await mirror({ id: `user_a${serial}` }, { id: `user_b${serial}` });
+    const { nextCursor } = await member().member.list({ limit: 1, sort: "name" });
+    expect(nextCursor).not.toBeNull();
+    expect(await outcome(member().member.list({ cursor: nextCursor, sort: "name" }))).toBe("done");
+    expect(await outcome(member().member.list({ cursor: nextCursor, sort: "role" }))).toBe(
+      "bad_input",
+    );
+    for (const cursor of [`user_a${serial}`, "WyJuYW1lIl0", "bm90aGluZw"])
+      expect(await outcome(member().member.list({ cursor, sort: "name" }))).toBe("bad_input");
+  });
+
   it("refuses a cursor that is no id, and pages of more than 200", async () => {
     for (const cursor of ["", "a b", "%", "x".repeat(129), "\u0000"])
       expect(await outcome(member().member.list({ cursor }))).toBe("bad_input");
