@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { AlertDialog } from "./alert-dialog";
 import { Button } from "./button";
-import { Dialog } from "./dialog";
 
 interface ConfirmProps {
   open: boolean;
@@ -19,16 +19,13 @@ interface ConfirmProps {
 /** Asks before something is lost. The focus starts on the harmless button. */
 export function Confirm({ open, onClose, onConfirm, busy, title, action, children }: ConfirmProps) {
   return (
-    <Dialog open={open} onClose={onClose} title={title}>
-      <div className="text-ui text-muted">{children}</div>
+    <AlertDialog open={open} onClose={onClose} title={title} about={children}>
       <div className="mt-6 flex justify-end gap-2">
-        <Button onClick={onClose} autoFocus>
-          Cancel
-        </Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button look="danger" onClick={onConfirm} busy={busy}>
           {action}
         </Button>
       </div>
-    </Dialog>
+    </AlertDialog>
   );
 }

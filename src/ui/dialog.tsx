@@ -1,54 +1,56 @@
 "use client";
 
+import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { IconButton } from "./button";
+import { join } from "./join";
+import { backdropClass, popupClass } from "./popup";
 
 interface DialogProps {
   open: boolean;
   onClose: () => void;
   title: string;
+  /** One line under the title. */
+  about?: ReactNode;
+  /** Room for a table or a long form. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-/** A native modal dialog: the browser keeps the focus inside, closes it on Esc and gives the focus back. */
-export function Dialog({ open, onClose, title, children }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
-
-  useEffect(() => {
-    const dialog = element.current;
-    if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
-    if (!open && dialog.open) dialog.close();
-  }, [open]);
-
+/**
+ * A modal dialog: the focus starts on its first control, stays inside and returns to where it came from; Esc and the backdrop
+ * close it. What is inside is made anew each time it opens.
+ */
+export function Dialog({ open, onClose, title, about, wide = false, children }: DialogProps) {
   return (
-    <dialog
-      ref={element}
-      aria-labelledby={titleId}
-      onClose={onClose}
-      // The dialog itself is hit only outside its content: on the backdrop.
-      onMouseDown={(event) => event.target === event.currentTarget && event.currentTarget.close()}
-      className="m-auto w-full max-w-[min(30rem,calc(100vw-2rem))] rounded-card border border-border bg-raised p-0 text-text shadow-elevation"
-    >
-      {open && (
-        <div className="p-5">
-          <div className="mb-4 flex items-start justify-between gap-4">
-            <h2 id={titleId} className="text-base font-semibold">
-              {title}
-            </h2>
-            <IconButton
-              label="Close"
-              onClick={() => element.current?.close()}
-              className="-mt-1 -mr-1"
-            >
-              <X aria-hidden />
-            </IconButton>
-          </div>
-          {children}
-        </div>
-      )}
-    </dialog>
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={backdropClass} />
+        <Base.Viewport className="fixed inset-0 z-40 grid place-items-center overflow-y-auto p-4">
+          <Base.Popup
+            className={join(
+              popupClass,
+              "relative w-full p-5",
+              wide ? "max-w-2xl" : "max-w-[30rem]",
+            )}
+          >
+            <Base.Title className="pr-10 text-base font-semibold break-words">{title}</Base.Title>
+            {about && (
+              <Base.Description className="mt-1 text-ui text-muted">{about}</Base.Description>
+            )}
+            <div className="mt-4">{children}</div>
+            {/* Last, so that the focus starts on what the dialog is about. */}
+            <Base.Close
+              render={
+                <IconButton label="Close" className="absolute top-4 right-4">
+                  <X aria-hidden />
+                </IconButton>
+              }
+            />
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
   );
 }

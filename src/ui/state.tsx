@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 interface StateProps {
-  icon: ReactNode;
+  icon?: ReactNode;
   title: string;
   /** What this is, or what happened and what to do next. */
   children: ReactNode;
@@ -13,9 +13,11 @@ interface StateProps {
 export function State({ icon, title, children, action }: StateProps) {
   return (
     <div className="flex flex-col items-center gap-2 rounded-card border border-dashed border-border px-6 py-14 text-center">
-      <div className="mb-1 text-muted [&>svg]:size-6" aria-hidden>
-        {icon}
-      </div>
+      {icon && (
+        <div className="mb-1 text-muted [&>svg]:size-6" aria-hidden>
+          {icon}
+        </div>
+      )}
       <h2 className="text-base font-semibold">{title}</h2>
       <div className="max-w-[46ch] text-muted">{children}</div>
       {action && <div className="mt-4">{action}</div>}
