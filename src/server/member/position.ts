@@ -21,21 +21,25 @@ export function encodePosition(
 
 /** @throws AppError bad_input for what this server did not write, or wrote for another order */
 export function decodePosition(sort: SortMembers | undefined, cursor: string): MemberPosition {
-  if (!sort && /^.{1,128}$/.test(cursor)) return { userId: cursor, value: null };
-  const read = Sorted.safeParse(readJson(Buffer.from(cursor, "base64url").toString("utf8")));
-  const [written, value, userId] = read.data ?? [];
-  if (written === sort && userId !== undefined && value !== undefined) {
+  if (!sort && cursor.length <= 128) return { userId: cursor, value: null };
+  const [written, value, userId] = Sorted.safeParse(readJson(cursor)).data ?? [];
+  if (sort && written === sort && userId !== undefined && value !== undefined) {
     const position = { userId, value };
+    // Decoding passes over what is no base64; and Postgres cannot store a null byte, so none was written here.
     if (encodePosition(sort, position) === cursor && !`${value}${userId}`.includes("\u0000"))
       return position;
   }
-  throw new AppError("bad_input", "This cursor is not one of ours.");
+  throw notOurs();
 }
 
-function readJson(text: string): unknown {
+function readJson(cursor: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
   } catch {
-    return undefined;
+    throw notOurs();
   }
+}
+
+function notOurs(): AppError {
+  return new AppError("bad_input", "This cursor is not one of ours.");
 }
