@@ -4,6 +4,7 @@ const gates = [
   "protectedProcedure",
   "orgProcedure",
   "adminProcedure",
+  "adminInquiry",
   ...commands,
 ];
 const writes = /^(create|update|delete)(Many)?$/;

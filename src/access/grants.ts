@@ -61,6 +61,7 @@ export const gateGrants = {
     user: ["read"],
     organization: ["read"],
     membership: ["read"],
+    invitation: ["read"],
     post: ["read"],
     auditEvent: ["read"],
     webhookDelivery: ["read"],

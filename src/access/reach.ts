@@ -46,6 +46,7 @@ export const gateReach = {
     user: "all",
     organization: "all",
     membership: "all",
+    invitation: "all",
     post: "all",
     auditEvent: "all",
     webhookDelivery: "all",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Keyset pages: newest first, by a time and an id. Unlike offsets they neither skip nor repeat rows while a list changes. */
+/** Keyset pages: by a time and an id, the newest first unless a list says otherwise. Unlike offsets they neither skip nor repeat rows while a list changes. */
 interface Position {
   readonly at: Date;
   readonly id: string;
@@ -47,14 +47,20 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 /** Prisma's arguments for the page after a position, and one row more: it only shows that there is a next page. */
-export function pageArgs<const F extends string>(field: F, { cursor, limit }: PageInput) {
+export function pageArgs<const F extends string>(
+  field: F,
+  { cursor, limit }: PageInput,
+  order: "newest" | "oldest" = "newest",
+) {
+  const [beyond, direction] =
+    order === "newest" ? (["lt", "desc"] as const) : (["gt", "asc"] as const);
   // Guarantee: F is one literal, the callers' own; TypeScript widens a computed key to string.
   const by = <V>(value: V) => ({ [field]: value }) as { [K in F]?: V };
   return {
     where: cursor
-      ? { OR: [by({ lt: cursor.at }), { ...by(cursor.at), id: { lt: cursor.id } }] }
+      ? { OR: [by({ [beyond]: cursor.at }), { ...by(cursor.at), id: { [beyond]: cursor.id } }] }
       : {},
-    orderBy: [by("desc" as const), { id: "desc" as const }],
+    orderBy: [by(direction), { id: direction }],
     take: limit + 1,
   };
 }

@@ -182,6 +182,29 @@ const procedures: readonly Procedure[] = [
     model: "user",
     call: (caller, { id }) => caller.admin.endSessions({ userId: asUser(id) }),
   },
+  ...(["user", "sessions"] as const).map((verb) => ({
+    gate: "admin" as const,
+    path: `admin.${verb}`,
+    model: "user" as const,
+    call: (caller: Calls, { id }: Ids) => caller.admin[verb]({ userId: asUser(id) }),
+  })),
+  ...(["organization", "organizationMembers"] as const).map((verb) => ({
+    gate: "admin" as const,
+    path: `admin.${verb}`,
+    model: "organization" as const,
+    call: (caller: Calls, { id }: Ids) => caller.admin[verb]({ id: asOrganization(id) }),
+  })),
+  // Of nobody who is there: like a replay it is the sync's, which here has no Clerk to ask.
+  {
+    gate: "admin",
+    path: "admin.resynchronizeUser",
+    call: (caller) => caller.admin.resynchronizeUser({ userId: asUser("user_none") }),
+  },
+  {
+    gate: "admin",
+    path: "admin.resynchronizeOrganization",
+    call: (caller) => caller.admin.resynchronizeOrganization({ id: asOrganization("org_none") }),
+  },
   { gate: "user", path: "me.get", call: (caller) => caller.me.get() },
   { gate: "user", path: "me.export", call: (caller) => caller.me.export() },
   {

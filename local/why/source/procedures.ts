@@ -30,6 +30,7 @@ const makers: Readonly<Record<string, Gate>> = {
   protectedProcedure: "user",
   orgProcedure: "org",
   adminProcedure: "admin",
+  adminInquiry: "admin",
   protectedCommand: "user",
   orgCommand: "org",
   adminCommand: "admin",

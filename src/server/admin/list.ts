@@ -1,18 +1,35 @@
 import type { z } from "zod";
+import type { OrganizationStatus, UserStatus } from "@/src/access/people";
 import type { Db } from "@/src/server/db/handle";
 import { cutPage, pageArgs } from "@/src/server/page";
 import { matching } from "@/src/server/search";
-import type { SearchPage } from "./schema";
+import type { ListOrganizations, ListUsers } from "./schema";
 
-type Input = z.infer<typeof SearchPage>;
 const liveMemberships = {
   memberships: { where: { deleted: false }, select: { userId: true } },
 } as const;
 
-export async function listUsers(db: Db<"admin">, { search, ...input }: Input) {
-  const { where, ...page } = pageArgs("createdAt", input);
+const usersThatAre = {
+  active: { deleted: false, banned: false },
+  administrator: { platformRole: "admin", deleted: false },
+  banned: { banned: true, deleted: false },
+  locked: { locked: true, deleted: false },
+  deleted: { deleted: true },
+} as const satisfies Record<UserStatus, object>;
+
+const organizationsThatAre = {
+  active: { deleted: false },
+  deleted: { deleted: true },
+} as const satisfies Record<OrganizationStatus, object>;
+
+export async function listUsers(
+  db: Db<"admin">,
+  { search, status, order, ...input }: z.infer<typeof ListUsers>,
+) {
+  const { where, ...page } = pageArgs("createdAt", input, order);
+  const kept = status ? usersThatAre[status] : {};
   const rows = await db.user.findMany({
-    where: { AND: [where, matching(search, ["name", "email", "id"])] },
+    where: { AND: [where, kept, matching(search, ["name", "email", "id"])] },
     ...page,
     include: liveMemberships,
   });
@@ -26,10 +43,14 @@ export async function listUsers(db: Db<"admin">, { search, ...input }: Input) {
   };
 }
 
-export async function listOrganizations(db: Db<"admin">, { search, ...input }: Input) {
-  const { where, ...page } = pageArgs("createdAt", input);
+export async function listOrganizations(
+  db: Db<"admin">,
+  { search, status, order, ...input }: z.infer<typeof ListOrganizations>,
+) {
+  const { where, ...page } = pageArgs("createdAt", input, order);
+  const kept = status ? organizationsThatAre[status] : {};
   const rows = await db.organization.findMany({
-    where: { AND: [where, matching(search, ["name", "slug", "id"])] },
+    where: { AND: [where, kept, matching(search, ["name", "slug", "id"])] },
     ...page,
     include: liveMemberships,
   });

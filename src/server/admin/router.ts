@@ -1,11 +1,28 @@
 import { z } from "zod";
-import { listEveryAudit } from "@/src/server/audit/list";
+import { listEveryAudit } from "@/src/server/audit/every";
 import { EveryAuditPage, ListEveryAudit } from "@/src/server/audit/schema";
 import { exportPerson, PersonExport } from "@/src/server/person/export";
-import { adminCommand, adminProcedure } from "@/src/server/trpc/procedures";
+import { adminCommand, adminInquiry, adminProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { readAccess } from "./access";
 import { countAll, listOrganizations, listUsers } from "./list";
+import {
+  getOrganization,
+  getUser,
+  listOrganizationMembers,
+  requireOrganization,
+  requireUser,
+} from "./detail";
+import {
+  ListOrganizationMembers,
+  OneOrganization,
+  OrganizationDetail,
+  OrganizationMemberPage,
+  Resynchronized,
+  Sessions,
+  UserDetail,
+} from "./detail-schema";
+import { resynchronize } from "./resynchronize";
 import { AccessFilter, AccessMatrix } from "./access-schema";
 import {
   AdminOrganizationPage,
@@ -13,15 +30,37 @@ import {
   Changed,
   Counts,
   ExportUser,
+  ListOrganizations,
+  ListUsers,
   OneUser,
-  SearchPage,
 } from "./schema";
 
 export const adminRouter = router({
   users: adminProcedure
-    .input(SearchPage)
+    .input(ListUsers)
     .output(AdminUserPage)
     .query(({ ctx, input }) => listUsers(ctx.db, input)),
+
+  user: adminProcedure
+    .input(OneUser)
+    .output(UserDetail)
+    .query(({ ctx, input }) => getUser(ctx.db, input)),
+
+  sessions: adminInquiry
+    .input(OneUser)
+    .output(Sessions)
+    .query(async ({ ctx, input: { userId } }) => {
+      await requireUser(ctx.db, userId);
+      return { id: userId, sessions: await ctx.clerk.openSessions(userId) };
+    }),
+
+  resynchronizeUser: adminProcedure
+    .input(OneUser)
+    .output(Resynchronized)
+    .mutation(async ({ ctx, input: { userId } }) => {
+      await requireUser(ctx.db, userId);
+      return resynchronize(ctx, userId);
+    }),
 
   exportUser: adminProcedure
     .input(ExportUser)
@@ -29,9 +68,27 @@ export const adminRouter = router({
     .query(({ ctx, input }) => exportPerson(ctx.db, input.id)),
 
   organizations: adminProcedure
-    .input(SearchPage)
+    .input(ListOrganizations)
     .output(AdminOrganizationPage)
     .query(({ ctx, input }) => listOrganizations(ctx.db, input)),
+
+  organization: adminProcedure
+    .input(OneOrganization)
+    .output(OrganizationDetail)
+    .query(({ ctx, input }) => getOrganization(ctx.db, input)),
+
+  organizationMembers: adminProcedure
+    .input(ListOrganizationMembers)
+    .output(OrganizationMemberPage)
+    .query(({ ctx, input }) => listOrganizationMembers(ctx.db, input)),
+
+  resynchronizeOrganization: adminProcedure
+    .input(OneOrganization)
+    .output(Resynchronized)
+    .mutation(async ({ ctx, input: { id } }) => {
+      await requireOrganization(ctx.db, id);
+      return resynchronize(ctx, id);
+    }),
 
   counts: adminProcedure
     .input(z.void())

@@ -1,25 +1,35 @@
 import { z } from "zod";
+import { listOrders, organizationStatuses, userStatuses } from "@/src/access/people";
 import { UserId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
 import { SearchTerm } from "@/src/server/text";
 
-export const SearchPage = PageInput.extend({ search: SearchTerm.default("") });
+const SearchPage = PageInput.extend({
+  search: SearchTerm.default(""),
+  order: z.enum(listOrders).default("newest"),
+});
+export const ListUsers = SearchPage.extend({ status: z.enum(userStatuses).nullish() });
+export const ListOrganizations = SearchPage.extend({
+  status: z.enum(organizationStatuses).nullish(),
+});
 
 /** Somebody of whom nothing is kept is exported too: the document says so. */
 export const ExportUser = z.strictObject({ id: z.string().regex(/^user_[A-Za-z0-9_]{1,64}$/) });
 
-const AdminUser = z.object({
+export const AdminUser = z.object({
   id: z.string(),
   email: z.string().nullable(),
   name: z.string().nullable(),
   imageUrl: z.string().nullable(),
   platformRole: z.string().nullable(),
   banned: z.boolean(),
+  /** Out of signing in, after too many tries; says nothing of sessions that are open. */
+  locked: z.boolean(),
   deleted: z.boolean(),
   createdAt: z.date(),
   organizations: z.number(),
 });
-const AdminOrganization = z.object({
+export const AdminOrganization = z.object({
   id: z.string(),
   name: z.string().nullable(),
   slug: z.string().nullable(),

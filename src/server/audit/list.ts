@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Db } from "@/src/server/db/handle";
 import { cutPage, pageArgs } from "@/src/server/page";
-import type { ListAudit, ListEveryAudit } from "./schema";
+import type { ListAudit } from "./schema";
 
 /** A page of the active organization's audit trail, newest first. */
 export async function listAudit(
@@ -16,20 +16,7 @@ export async function listAudit(
   return cutPage(rows.map(numbered), input.limit, (event) => event.createdAt);
 }
 
-/** A page of every chain's rows, newest first. */
-export async function listEveryAudit(
-  db: Db<"admin">,
-  { action, actorId, outcome, chain, ...input }: z.infer<typeof ListEveryAudit>,
-) {
-  const { where, ...page } = pageArgs("createdAt", input);
-  const rows = await db.auditEvent.findMany({
-    where: { action, actorId, outcome, chainId: chain, ...where },
-    ...page,
-  });
-  return cutPage(rows.map(numbered), input.limit, (event) => event.createdAt);
-}
-
 /** A chain of more rows than a number counts would take millions of years. */
-function numbered<T extends { sequence: bigint }>(event: T) {
+export function numbered<T extends { sequence: bigint }>(event: T) {
   return { ...event, sequence: Number(event.sequence) };
 }

@@ -42,10 +42,12 @@ export const ListEveryAudit = PageInput.extend({
     .regex(/^(admin|(org:org|user:user)_[A-Za-z0-9]{1,64})$/)
     .optional(),
 });
-export const EveryAuditPage = pageOf(
-  AuditEvent.extend({
-    chainId: z.string(),
-    gate: z.string(),
-    organizationId: z.string().nullable(),
-  }),
-);
+export const EveryAuditEvent = AuditEvent.extend({
+  chainId: z.string(),
+  gate: z.string(),
+  organizationId: z.string().nullable(),
+});
+export const EveryAuditPage = pageOf(EveryAuditEvent).extend({
+  /** By their ids, what the people in it are called now: a name, or an address. The trail itself holds neither. */
+  people: z.record(z.string(), z.string()),
+});

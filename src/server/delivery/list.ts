@@ -41,6 +41,17 @@ export async function listDeliveries(
   return { nextCursor, items: items.map(toDelivery) };
 }
 
+/** The last that were heard of a person or an organization. */
+export async function lastDeliveriesOf(db: Db<"admin">, subject: string, limit: number) {
+  const rows = await db.webhookDelivery.findMany({
+    where: { subjects: { has: subject } },
+    orderBy: [{ receivedAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: shown,
+  });
+  return rows.map(toDelivery);
+}
+
 export async function getDelivery(db: Db<"admin">, { id }: z.infer<typeof OneDelivery>) {
   const row = await db.webhookDelivery.findFirst({
     where: { id },

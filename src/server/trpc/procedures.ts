@@ -1,6 +1,7 @@
 import type { Gate } from "@/src/access/grants";
 import type { Permission } from "@/src/access/permissions";
 import { carryOut, CommandFault } from "@/src/server/clerk/command/carry-out";
+import { clerkReads } from "@/src/server/clerk/read";
 import { openDesk, type CommandGate, type HandOver } from "@/src/server/clerk/command/desk";
 import { openReader, runAudited, runQuery, type Entry } from "@/src/server/db/gate";
 import type { Db } from "@/src/server/db/handle";
@@ -92,6 +93,26 @@ export const adminProcedure = enterBy("admin", null).use(async ({ ctx, type, pat
   );
   if (result.ok) for (const work of later) await work();
   return result;
+});
+
+/**
+ * The same gate for what Clerk alone can tell (`ctx.clerk`). `ctx.db` reads by single statements, so that no transaction is open
+ * while Clerk is asked; the audit row is written afterwards, and without it nothing is answered.
+ */
+export const adminInquiry = enterBy("admin", null).use(async ({ ctx, type, path, next }) => {
+  if (type !== "query") throw new Error(`${path} is an inquiry, which is a query.`);
+  const inquirer = requireAdministrator(ctx);
+  const entry = administratorEntry(ctx, inquirer);
+  const db: Db<"admin"> = openReader(entry);
+  const result = await next({ ctx: { admin: inquirer, db, clerk: clerkReads } });
+  if (!result.ok) return result;
+  const line = { action: path, subjectId: subjectOf(result.data) };
+  return runAudited(
+    entry,
+    type,
+    () => Promise.resolve(result),
+    () => line,
+  );
 });
 
 /**

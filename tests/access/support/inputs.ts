@@ -23,6 +23,10 @@ function oneMember({ member }: Rows) {
   return { userId: UserId.parse(member) };
 }
 
+function oneOrganization({ organization }: Rows) {
+  return { id: OrganizationId.parse(organization) };
+}
+
 /** How to call each procedure on a row. A procedure without an entry does not compile, and one of another kind fails the test. */
 export const inputs: {
   readonly [N in keyof Inputs]: { readonly [V in keyof Inputs[N]]: (rows: Rows) => Inputs[N][V] };
@@ -37,7 +41,13 @@ export const inputs: {
     unmakeAdministrator: oneMember,
     counts: () => undefined,
     exportUser: () => ({ id: "user_none" }),
+    organization: oneOrganization,
+    organizationMembers: oneOrganization,
     organizations: () => ({}),
+    resynchronizeOrganization: oneOrganization,
+    resynchronizeUser: oneMember,
+    sessions: oneMember,
+    user: oneMember,
     users: () => ({}),
   },
   audit: { list: () => ({}) },
@@ -56,7 +66,7 @@ export const inputs: {
   me: { endOtherSessions: () => undefined, export: () => undefined, get: () => undefined },
   member: {
     changeRole: (rows) => ({ ...oneMember(rows), role: "org:admin" }),
-    leave: ({ organization }) => ({ id: OrganizationId.parse(organization) }),
+    leave: oneOrganization,
     list: () => ({}),
     remove: oneMember,
   },

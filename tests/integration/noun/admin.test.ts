@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { UserStatus } from "@/src/access/people";
 import { useApplication } from "../../support/application.ts";
 import { callerOf } from "../../support/principals.ts";
 import { runSql } from "../../support/sql.ts";
@@ -56,6 +57,7 @@ describe("admin.users", () => {
       imageUrl: null,
       platformRole: null,
       banned: false,
+      locked: false,
       deleted: false,
       createdAt: new Date("2026-03-02T00:00:00Z"),
       organizations: 2, // those she has left do not count
@@ -82,6 +84,21 @@ describe("admin.users", () => {
     expect(await users("\\")).toEqual(["user_bsl"]);
     expect(await users("k\\s")).toEqual(["user_bsl"]);
     expect(await users("' OR 1=1 --")).toEqual([]);
+  });
+
+  it("keeps those of a status, from either end", async () => {
+    const those = async (status: UserStatus) =>
+      (await root().admin.users({ status, order: "oldest" })).items.map(({ name }) => name);
+    expect(await those("active")).toEqual(["Root", "Ann Ämter", "under_score", "back\\slash"]);
+    expect(await those("administrator")).toEqual(["Root"]);
+    expect(await those("banned")).toEqual(["100% Percy"]);
+    expect(await those("locked")).toEqual([]);
+    expect(await those("deleted")).toEqual([null]);
+    const { items, pages } = await readAll((cursor) =>
+      root().admin.users({ order: "oldest", cursor, limit: 2 }),
+    );
+    expect(pages).toBe(3);
+    expect(items.map(({ id }) => id)).toEqual([...(await users(""))].reverse());
   });
 
   it("pages through a search without skips and repeats while people sign up", async () => {
@@ -125,6 +142,13 @@ describe("admin.organizations", () => {
     expect(await organizations("org_old")).toEqual(["org_old"]);
     expect(await organizations("%")).toEqual(["org_globex"]);
     expect(await organizations("a_me")).toEqual([]);
+  });
+
+  it("keeps those of a status, from either end", async () => {
+    const { items } = await root().admin.organizations({ status: "active", order: "oldest" });
+    expect(items.map(({ id }) => id)).toEqual(["org_acme", "org_globex"]);
+    const deleted = await root().admin.organizations({ status: "deleted" });
+    expect(deleted.items.map(({ id }) => id)).toEqual(["org_old"]);
   });
 
   it("pages", async () => {

@@ -160,6 +160,25 @@ export const gateMutants = mutantsOf(
       replace: `const admin = requirePerson(ctx);`,
     },
     {
+      id: "gate/admin-inquiry-asks",
+      guard: "the administrators' inquiries ask for an administrator",
+      find: `const inquirer = requireAdministrator(ctx);`,
+      replace: `const inquirer = requirePerson(ctx);`,
+    },
+    {
+      id: "gate/admin-inquiry-audited",
+      guard: "an administrator's inquiry leaves an audit row, or has no answer",
+      find: `  return runAudited(
+    entry,
+    type,
+    () => Promise.resolve(result),
+    () => line,
+  );
+`,
+      replace: `  return { ...result, line };\n`,
+      killers: ["tests/integration/noun/admin-detail.test.ts"],
+    },
+    {
       id: "gate/admin-reads-audited",
       guard: "an administrator's reads leave an audit row",
       find: `entry.gate !== "admin" && type !== "mutation"`,

@@ -49,6 +49,7 @@ const gates: { readonly [G in Exclude<Gate, "org">]: Shape<Db<G>> } = {
     user: read,
     organization: read,
     membership: read,
+    invitation: read,
     post: read,
     auditEvent: read,
     webhookDelivery: read,

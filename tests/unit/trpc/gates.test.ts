@@ -6,6 +6,7 @@ import { createContext } from "@/src/server/trpc/context";
 import { errorCodeOf } from "@/src/server/trpc/fault";
 import {
   adminCommand,
+  adminInquiry,
   adminProcedure,
   orgCommand,
   orgProcedure,
@@ -31,6 +32,7 @@ const gates = router({
   manager: orgProcedure("org:projects:manage").mutation(run),
   admin: adminProcedure.query(run),
   adminMutation: adminProcedure.mutation(run),
+  adminInquiry: adminInquiry.query(run),
   personCommand: protectedCommand.mutation(run),
   managerCommand: orgCommand("org:members:manage").mutation(run),
   adminCommand: adminCommand.mutation(run),
@@ -74,6 +76,7 @@ describe("signed out", () => {
     "manager",
     "admin",
     "adminMutation",
+    "adminInquiry",
     "publicMutation",
     "personCommand",
     "managerCommand",
@@ -93,7 +96,7 @@ describe("signed in, without an organization", () => {
   test.each(["person", "personMutation"] as const)("%s lets in", async (name) => {
     expect(await codeOf(person, name)).toBe(letIn);
   });
-  test.each(["admin", "adminMutation"] as const)("%s refuses", async (name) => {
+  test.each(["admin", "adminMutation", "adminInquiry"] as const)("%s refuses", async (name) => {
     expect(await codeOf(person, name)).toBe("FORBIDDEN not_administrator");
   });
 });

@@ -5,6 +5,7 @@ import { isPermission, permissions } from "@/src/access/permissions";
 import { t } from "@/src/server/trpc/init";
 import {
   adminCommand,
+  adminInquiry,
   adminProcedure,
   orgCommand,
   orgProcedure,
@@ -42,6 +43,7 @@ test("each gate stamps as itself, and says whether it hands a command over", () 
     [publicProcedure.query(() => 1), "public", false],
     [protectedProcedure.query(() => 1), "user", false],
     [adminProcedure.query(() => 1), "admin", false],
+    [adminInquiry.query(() => 1), "admin", false],
     [protectedCommand.mutation(() => 1), "user", true],
     [adminCommand.mutation(() => 1), "admin", true],
   ] as const;

@@ -15,3 +15,23 @@ export function beginRun(id: string): void {
     else log.error({ error, runId: id }, "a run that was asked for could not begin");
   });
 }
+
+/**
+ * The same, waiting for the end where it is near: a run of one subject takes a moment. One that takes longer, or waits for another's
+ * end, goes on by itself, and its row says how far it is.
+ * @param atMost milliseconds
+ */
+export async function beginShortRun(id: string, atMost: number): Promise<void> {
+  const ended = runSync(id).then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof SyncBusy) beginRun(id);
+      else log.error({ error, runId: id }, "a run that was asked for could not begin");
+    },
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, atMost);
+  });
+  await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+}
