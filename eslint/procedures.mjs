@@ -1,4 +1,4 @@
-const commands = ["protectedCommand", "orgCommand", "adminCommand"];
+const commands = ["protectedCommand", "orgCommand", "adminCommand", "freshAdminCommand"];
 const gates = [
   "publicProcedure",
   "protectedProcedure",

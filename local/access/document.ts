@@ -1,4 +1,6 @@
 import { format, resolveConfig } from "prettier";
+import { freshMinutes } from "@/src/access/freshness";
+import type { ProcedureFacts } from "@/src/access/matrix/expectation";
 import { joinSigns, outcomeSigns, pageLegend, signOfPage } from "@/src/access/matrix/symbols";
 import { pageRows, procedureRow, routeRows } from "@/src/access/matrix/table";
 import { principalKeys, principalOf, type PrincipalKey } from "@/src/access/matrix/principals";
@@ -40,6 +42,7 @@ export async function writeDocument(): Promise<string> {
     "",
     "Columns are the callers by their numbers. Where a procedure acts on a row, `✓/N` says: done on a row that the caller reaches; a row of",
     "another and an absent one are not found, and cannot be told apart.",
+    `\`fresh\` asks, besides, that they proved who they are less than ${freshMinutes} minutes ago.`,
     "",
     ...legend(Object.values(outcomeSigns)),
     "",
@@ -47,7 +50,7 @@ export async function writeDocument(): Promise<string> {
       ["Procedure", "Asks for", "Row", ...principalKeys.map(numberOf)],
       procedures.map((procedure) => [
         `\`${procedure.path}\`${procedure.type === "mutation" ? " (changes)" : ""}`,
-        procedure.permission ? `\`${procedure.permission}\`` : `gate ${procedure.gate}`,
+        askedOf(procedure),
         procedure.target ?? "",
         ...cellsOf(procedureRow(procedure).cells, joinSigns),
       ]),
@@ -107,6 +110,11 @@ export async function writeDocument(): Promise<string> {
   ].join("\n");
   const config = await resolveConfig(documentPath);
   return format(text, { ...config, parser: "markdown" });
+}
+
+function askedOf({ permission, gate, fresh }: ProcedureFacts): string {
+  const asked = permission ? `\`${permission}\`` : `gate ${gate}`;
+  return fresh ? `${asked}, fresh` : asked;
 }
 
 function numberOf(key: PrincipalKey): string {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { AppError, errorCodes } from "@/src/access/errors";
+import { freshMinutes } from "@/src/access/freshness";
 import type { Permission } from "@/src/access/permissions";
 import type { EntryClaims } from "@/src/server/db/scope";
 import {
@@ -8,6 +9,7 @@ import {
   memberEntry,
   publicEntry,
   requireAdministrator,
+  requireFresh,
   requireMember,
   requirePerson,
   requireQuery,
@@ -15,7 +17,7 @@ import {
   userEntry,
 } from "@/src/server/trpc/admission";
 import type { Context } from "@/src/server/trpc/context";
-import type { Layer } from "./answer.ts";
+import type { Layer, Reason } from "./answer.ts";
 import type { AccessSource } from "./source/access.ts";
 import type { Place } from "./source/module.ts";
 import type { Procedure } from "./source/procedures.ts";
@@ -46,16 +48,22 @@ export function askGate(
     const reason = { text: errorCodes[code].message, place: whereThrown(root, error) };
     return { name: "gate", verdict: "refuses", code, reasons: [{ text, place: null }, reason] };
   }
-  const reasons = [{ text, place: source.check(by) }];
+  const reasons: Reason[] = [{ text, place: source.check(by) }];
+  if (procedure.fresh)
+    reasons.push({
+      text: `asks for a proof of who they are within ${freshMinutes} minutes`,
+      place: source.check("requireFresh"),
+    });
   return { name: "gate", verdict: "allows", code: null, reasons };
 }
 
-function check({ gate, permission, type, command }: Procedure, ctx: Context): void {
+function check({ gate, permission, type, command, fresh }: Procedure, ctx: Context): void {
   if (gate === "public") requireQuery(type);
   else if (gate === "user") requirePerson(ctx);
   else if (gate === "org") requireMember(ctx, needed(permission));
   else requireAdministrator(ctx);
   if (command) requireThemselves(requirePerson(ctx));
+  if (fresh) requireFresh(requirePerson(ctx));
 }
 
 /** The scanner refuses an org procedure without one. */

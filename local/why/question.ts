@@ -16,6 +16,8 @@ export interface Question {
   readonly issuedAt: number | null;
   readonly sessionId: string | null;
   readonly impersonatedBy: string | null;
+  /** How long before the token was issued they proved who they are. */
+  readonly provenMinutesAgo: number;
   /** Takes an id that the mirror does not know as it is: its webhook is late. */
   readonly unmirrored: boolean;
 }
@@ -36,6 +38,7 @@ What their session token says, where it is not what a new one would
   --issued-at <time>         or when: 2026-11-23T10:00:00Z, or seconds since 1970
   --session <id>             the session's id
   --impersonated-by <person> who acts as them
+  --proven <age>             how long before they proved who they are (not set: just then)
   --unmirrored               take ids that the database does not know: the webhook is late
 
   --all                      what the handle grants besides, too
@@ -61,6 +64,7 @@ const options = {
   "issued-at": { type: "string" },
   session: { type: "string" },
   "impersonated-by": { type: "string" },
+  proven: { type: "string" },
   unmirrored: { type: "boolean" },
   all: { type: "boolean" },
   json: { type: "boolean" },
@@ -91,6 +95,7 @@ export function readRequest(words: readonly string[], now: Date): Request {
     issuedAt: age === undefined ? readTime(values["issued-at"]) : seconds(now) - readAge(age),
     sessionId: values.session ?? null,
     impersonatedBy: values["impersonated-by"] ?? null,
+    provenMinutesAgo: Math.floor(readAge(values.proven ?? "0s", "--proven") / 60),
     unmirrored: values.unmirrored ?? false,
   };
   if (question.organization === null && question.role !== null)
@@ -110,7 +115,7 @@ function parse(words: readonly string[]) {
 
 function saysMore(question: Question): boolean {
   const { procedure: _procedure, as: _as, ...rest } = question;
-  return Object.values(rest).some((value) => value !== null && value !== false);
+  return Object.values(rest).some((value) => value !== null && value !== false && value !== 0);
 }
 
 export function seconds(time: Date): number {
@@ -125,10 +130,10 @@ function readYesNo(text: string | undefined): boolean | null {
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-function readAge(text: string): number {
+function readAge(text: string, option = "--token-age"): number {
   const [, amount, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   const factor = unit === undefined ? undefined : unitSeconds[unit];
-  if (factor === undefined) throw new Misuse("--token-age is a number and s, m, h or d: 90s, 5m.");
+  if (factor === undefined) throw new Misuse(`${option} is a number and s, m, h or d: 90s, 5m.`);
   return Number(amount) * factor;
 }
 

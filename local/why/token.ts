@@ -37,6 +37,7 @@ export function imagineToken(question: Question, mirror: Mirror, now: Date): Tok
     sessionId: question.sessionId ?? "sess_why",
     issuedAt: issued.at,
     impersonatorId: mirror.impersonatorId,
+    proof: { first: question.provenMinutesAgo, second: null },
     platformAdmin: question.platformAdmin ?? person.platformRole === "admin",
     organization: organization && activeOrganization(question, mirror),
   };
@@ -104,10 +105,11 @@ export function describeToken(
   ]);
 }
 
-function describePerson({ userId, impersonatorId }: Person, issued: Issued, mirror: Mirror) {
+function describePerson({ userId, impersonatorId, proof }: Person, issued: Issued, mirror: Mirror) {
   const time = new Date(issued.at * 1000).toISOString().replace(".000", "");
   const reasons = [`of ${userId}, issued ${time} (${issued.because})`];
   if (!mirror.person?.mirrored) reasons.push("the mirror does not know this person");
+  if (proof?.first) reasons.push(`they proved who they are ${proof.first} minutes before`);
   if (impersonatorId) reasons.push(`${impersonatorId} acts as them`);
   return reasons;
 }

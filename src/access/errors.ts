@@ -43,6 +43,12 @@ export const errorCodes = {
     http: 403,
     message: "Only platform administrators may do this.",
   },
+  /** They may do it, but have not said for a while who they are: the client has Clerk ask, and tries once more. */
+  reverification_required: {
+    trpc: "FORBIDDEN",
+    http: 403,
+    message: "Confirm that it is you, then try again.",
+  },
   impersonated: {
     trpc: "FORBIDDEN",
     http: 403,

@@ -16,7 +16,13 @@ import { startMutants } from "./table/start.ts";
 import { syncMutants } from "./table/sync.ts";
 import { endedSessionMutants } from "./table/ended-sessions.ts";
 import { tenantMutants } from "./table/tenants.ts";
-import { accessMutants, claimsMutants, envMutants, requestMutants } from "./table/principals.ts";
+import {
+  accessMutants,
+  claimsMutants,
+  envMutants,
+  freshnessMutants,
+  requestMutants,
+} from "./table/principals.ts";
 
 /** Every guard that a mutant takes away, from the caller inwards. */
 export const mutants: readonly Mutant[] = [
@@ -26,6 +32,7 @@ export const mutants: readonly Mutant[] = [
   ...claimsMutants,
   ...requestMutants,
   ...accessMutants,
+  ...freshnessMutants,
   ...admissionMutants,
   ...gateMutants,
   ...sealMutants,

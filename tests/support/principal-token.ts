@@ -1,6 +1,6 @@
 import { SignJWT, type CryptoKey, type KeyObject } from "jose";
 import type { PrincipalCase } from "@/src/access/matrix/principals";
-import { claimedPermissions } from "@/src/access/matrix/expectation";
+import { claimedPermissions, proofOf } from "@/src/access/matrix/expectation";
 import { packPermissions } from "../../local/clerk/tokens.ts";
 import { tenantsOf, type World } from "./world.ts";
 
@@ -24,10 +24,11 @@ export async function tokenFor(
   if (principal.token === "none") return null;
   const expired = principal.token === "expired";
   const issuedAt = expired ? world.issuedAt - 7200 : world.issuedAt;
+  const proof = proofOf(principal);
   const claims = {
     azp: signer.azp,
     exp: issuedAt + 900,
-    fva: [0, -1],
+    fva: [proof.first ?? -1, proof.second ?? -1],
     iat: issuedAt,
     iss: signer.issuer,
     jti: world.session,

@@ -1,3 +1,4 @@
+import type { Proof } from "@/src/access/freshness";
 import { rolePermissions } from "@/src/access/roles";
 import type { Person } from "@/src/server/auth/principal";
 import { createCaller } from "@/src/server/trpc/caller";
@@ -15,6 +16,7 @@ export interface PersonOptions {
   readonly issuedAt?: number;
   readonly sessionId?: string;
   readonly impersonatorId?: string;
+  readonly proof?: Proof | null;
 }
 
 /** A principal as a verified token of this moment would make it. */
@@ -26,6 +28,7 @@ export function person(userId: string, options: PersonOptions = {}): Person {
     sessionId: options.sessionId ?? `sess_${userId}`,
     issuedAt: options.issuedAt ?? nowSeconds(),
     impersonatorId: options.impersonatorId ?? null,
+    proof: options.proof === undefined ? { first: 0, second: null } : options.proof,
     platformAdmin: options.platformAdmin ?? false,
     organization: organization
       ? { id: organization, slug: organization, role, permissions: rolePermissions(role) }

@@ -101,6 +101,7 @@ function personOf(organization: number): Person {
     sessionId: `sess_${organization}`,
     issuedAt: Math.floor(Date.now() / 1000),
     impersonatorId: null,
+    proof: null,
     platformAdmin: false,
     organization: { id, slug: id, role: "org:admin", permissions: rolePermissions("org:admin") },
   };

@@ -19,6 +19,8 @@ export interface Procedure {
   readonly permission: Permission | null;
   /** Whether it hands a command to Clerk. */
   readonly command: boolean;
+  /** Whether it asks for a proof of who calls that is not old. */
+  readonly fresh: boolean;
   readonly type: "query" | "mutation";
   readonly place: Place;
   /** What it is made of, and the module in which that is to be read. */
@@ -34,8 +36,15 @@ const makers: Readonly<Record<string, Gate>> = {
   protectedCommand: "user",
   orgCommand: "org",
   adminCommand: "admin",
+  freshAdminCommand: "admin",
 };
-const commandMakers: readonly string[] = ["protectedCommand", "orgCommand", "adminCommand"];
+const freshMakers: readonly string[] = ["freshAdminCommand"];
+const commandMakers: readonly string[] = [
+  "protectedCommand",
+  "orgCommand",
+  "adminCommand",
+  ...freshMakers,
+];
 const makersFile = "src/server/trpc/procedures";
 
 /** Every procedure of the application by its path, read from the routers' sources: loading them would take longer than the rest. */
@@ -69,7 +78,8 @@ function collect(module: Module, definition: Definition, path: string): Procedur
     const { gate, maker, permission, type } = builder;
     const source = { module, definition };
     const command = commandMakers.includes(maker);
-    return [{ path, gate, maker, permission, command, type, place, source }];
+    const fresh = freshMakers.includes(maker);
+    return [{ path, gate, maker, permission, command, fresh, type, place, source }];
   }
   throw new Unreadable(`the procedure or router "${path}" is not followed`, place);
 }

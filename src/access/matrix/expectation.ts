@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../errors";
+import { isFresh, type Proof } from "../freshness";
 import type { Gate, Model } from "../grants";
 import { closePermissions, type Permission } from "../permissions";
 import { reachOf } from "../reach";
@@ -13,6 +14,8 @@ export interface ProcedureFacts {
   readonly permission: Permission | null;
   /** Whether it changes something at Clerk. */
   readonly command: boolean;
+  /** Whether it asks for a proof of who calls that is not old. */
+  readonly fresh: boolean;
   readonly target: Model | null;
 }
 
@@ -32,6 +35,7 @@ export const matrixOutcomes = [
   "permission_stale",
   "not_administrator",
   "impersonated",
+  "reverification_required",
   "not_found",
 ] as const satisfies readonly ("done" | ErrorCode)[];
 export type MatrixOutcome = (typeof matrixOutcomes)[number];
@@ -64,7 +68,7 @@ export function expectedOutcome(
 }
 
 function judgeClaims(
-  { gate, type, command }: ProcedureFacts,
+  { gate, type, command, fresh }: ProcedureFacts,
   principal: PrincipalCase,
 ): Refusal | null {
   if (gate === "public") return type === "mutation" ? "signed_out" : null;
@@ -74,7 +78,13 @@ function judgeClaims(
     return "not_administrator";
   if (gate === "org" && !principal.organization) return "no_organization";
   if (command && principal.impersonated) return "impersonated";
+  if (fresh && !isFresh(proofOf(principal))) return "reverification_required";
   return null;
+}
+
+/** What the token says of when they proved who they are: just now, unless the case is about that. */
+export function proofOf({ provenMinutesAgo = 0 }: PrincipalCase): Proof {
+  return { first: provenMinutesAgo, second: null };
 }
 
 /** The permissions that the token comes to, under a setting. */

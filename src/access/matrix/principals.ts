@@ -21,6 +21,8 @@ export interface PrincipalCase {
   readonly memberOf: readonly ("first" | "second")[];
   readonly platformAdmin?: boolean;
   readonly impersonated?: boolean;
+  /** How long before the token was issued they proved who they are; without it just then. */
+  readonly provenMinutesAgo?: number;
   /** The page that calls shows another organization than the token is for, and says so. Only the browser's calls say it. */
   readonly pageOfOther?: true;
   /** False: the webhooks that tell of the person and the membership have not come yet. */
@@ -133,6 +135,13 @@ export const principals = {
     description: "An administrator of the platform, in no organization.",
     ...alone,
     platformAdmin: true,
+  },
+  longSignedIn: {
+    title: "Administrator for a while",
+    description: "A platform administrator who proved who they are 10 minutes ago.",
+    ...alone,
+    platformAdmin: true,
+    provenMinutesAgo: 10,
   },
   impersonating: {
     title: "Impersonating",

@@ -22,6 +22,7 @@ export const outcomeSigns: Readonly<Record<MatrixOutcome, Sign>> = {
   permission_stale: { symbol: "T", meaning: "role changed: try again with a new token" },
   not_administrator: { symbol: "A", meaning: "not an administrator" },
   impersonated: { symbol: "I", meaning: "not while acting as somebody else" },
+  reverification_required: { symbol: "V", meaning: "has to prove once more who they are" },
   not_found: { symbol: "N", meaning: "not found" },
 };
 

@@ -34,6 +34,7 @@ export const AccessMatrix = z.object({
       type: z.enum(["query", "mutation"]),
       gate: GateName,
       permission: PermissionName.nullable(),
+      fresh: z.boolean(),
       target: ModelName.nullable(),
       cells: z.partialRecord(PrincipalName, z.array(Outcome).readonly()),
     }),

@@ -2,7 +2,12 @@ import { z } from "zod";
 import { listEveryAudit } from "@/src/server/audit/every";
 import { EveryAuditPage, ListEveryAudit } from "@/src/server/audit/schema";
 import { exportPerson, PersonExport } from "@/src/server/person/export";
-import { adminCommand, adminInquiry, adminProcedure } from "@/src/server/trpc/procedures";
+import {
+  adminCommand,
+  adminInquiry,
+  adminProcedure,
+  freshAdminCommand,
+} from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { readAccess } from "./access";
 import { countAll, listOrganizations, listUsers } from "./list";
@@ -105,7 +110,7 @@ export const adminRouter = router({
     .output(AccessMatrix)
     .query(({ input }) => readAccess(input)),
 
-  banUser: adminCommand
+  banUser: freshAdminCommand
     .input(OneUser)
     .output(Changed)
     .mutation(({ ctx, input }) => {
@@ -121,7 +126,7 @@ export const adminRouter = router({
       return { id: input.userId };
     }),
 
-  makeAdministrator: adminCommand
+  makeAdministrator: freshAdminCommand
     .input(OneUser)
     .output(Changed)
     .mutation(({ ctx, input }) => {
@@ -129,7 +134,7 @@ export const adminRouter = router({
       return { id: input.userId };
     }),
 
-  unmakeAdministrator: adminCommand
+  unmakeAdministrator: freshAdminCommand
     .input(OneUser)
     .output(Changed)
     .mutation(({ ctx, input }) => {
@@ -137,7 +142,7 @@ export const adminRouter = router({
       return { id: input.userId };
     }),
 
-  endSessions: adminCommand
+  endSessions: freshAdminCommand
     .input(OneUser)
     .output(Changed)
     .mutation(({ ctx, input }) => {

@@ -1,5 +1,6 @@
 import type { auth } from "@clerk/nextjs/server";
 import { z } from "zod";
+import type { Proof } from "@/src/access/freshness";
 import { heldPermissions, permissionSource, type PermissionSource } from "@/src/access/roles";
 import { log } from "@/src/server/log";
 import { anonymous, type ActiveOrganization, type Principal } from "./principal";
@@ -49,6 +50,9 @@ const tokenClaims = z.object({
 const roleClaim = z.object({
   metadata: z.object({ role: z.literal("admin").nullish() }).nullish(),
 });
+/** Whole minutes since each factor was proven, -1 for one that was not asked for. */
+const age = z.int().min(-1);
+const proofClaim = z.object({ fva: z.tuple([age, age]) });
 const actorClaim = z.object({ sub: id });
 
 /** Turns verified claims into a principal. Anything malformed denies: no claim is guessed at. */
@@ -79,9 +83,18 @@ export function mintPrincipal(
     sessionId: auth.sessionId,
     issuedAt: token.data.iat,
     impersonatorId: actor?.data.sub ?? null,
+    proof: readProof(auth),
     platformAdmin: role.data?.metadata?.role === "admin",
     organization: readOrganization(auth, source),
   };
+}
+
+/** Whoever proved nothing that is known has proved nothing. */
+function readProof(auth: SessionAuth): Proof | null {
+  const claim = proofClaim.safeParse(auth.sessionClaims);
+  if (!claim.success) return null;
+  const [first, second] = claim.data.fva.map((minutes) => (minutes === -1 ? null : minutes));
+  return { first: first ?? null, second: second ?? null };
 }
 
 function readOrganization(auth: SessionAuth, source: PermissionSource): ActiveOrganization | null {

@@ -1,3 +1,4 @@
+import type { Proof } from "@/src/access/freshness";
 import type { Permission } from "@/src/access/permissions";
 
 /** Who is calling, as a verified session token says. Made only in this folder. */
@@ -15,6 +16,8 @@ export interface Person {
   readonly issuedAt: number;
   /** The administrator who is impersonating this user. */
   readonly impersonatorId: string | null;
+  /** How long ago they proved who they are; null where the token does not say so in a form that is known. */
+  readonly proof: Proof | null;
   /** What the token claims; the database has the last word. */
   readonly platformAdmin: boolean;
   readonly organization: ActiveOrganization | null;

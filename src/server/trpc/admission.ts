@@ -1,5 +1,6 @@
 import type { Permission } from "@/src/access/permissions";
 import { AppError } from "@/src/access/errors";
+import { isFresh } from "@/src/access/freshness";
 import { permissionSource } from "@/src/access/roles";
 import type { ActiveOrganization, Person } from "@/src/server/auth/principal";
 import type { Entry } from "@/src/server/db/gate";
@@ -52,6 +53,12 @@ export function requireAdministrator(ctx: Context): Person {
 /** Who has access is changed by the people themselves: whoever acts as somebody else is there to see and to help. */
 export function requireThemselves(person: Person): Person {
   if (person.impersonatorId !== null) throw new AppError("impersonated");
+  return person;
+}
+
+/** What cannot be made good asks for more than a session that has been open for long: whoever sits there now has to say who they are. */
+export function requireFresh(person: Person): Person {
+  if (!isFresh(person.proof)) throw new AppError("reverification_required");
   return person;
 }
 

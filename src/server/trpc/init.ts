@@ -1,6 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { AppError, errorCodes } from "@/src/access/errors";
+import { reverificationHint } from "@/src/access/freshness";
 import type { Context } from "./context";
 import { transformer } from "./envelope";
 import { errorCodeOf } from "./fault";
@@ -29,6 +30,7 @@ export const t = initTRPC
           /** Of the closed union in src/access/errors.ts. */
           appCode: code,
           fields: invalid ? z.flattenError(invalid).fieldErrors : null,
+          ...(code === "reverification_required" ? reverificationHint : {}),
         },
       };
     },

@@ -11,6 +11,7 @@ import {
   memberEntry,
   publicEntry,
   requireAdministrator,
+  requireFresh,
   requireMember,
   requireMutation,
   requirePerson,
@@ -24,7 +25,11 @@ import { t } from "./init";
 import { stamp } from "./seal";
 
 /** Where every call enters: what a resolver or a gate throws leaves as one code of the closed union, and on the audit trail. */
-function enterBy(gate: Gate, permission: Permission | null, command = false) {
+function enterBy(
+  gate: Gate,
+  permission: Permission | null,
+  { command = false, fresh = false } = {},
+) {
   const entrance = t.procedure.use(async ({ ctx, type, path, getRawInput, next }) => {
     const result = await next();
     if (result.ok) return result;
@@ -34,7 +39,7 @@ function enterBy(gate: Gate, permission: Permission | null, command = false) {
       await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(error) });
     throw error;
   });
-  return entrance.meta(stamp({ gate, permission, command }, entrance._def.middlewares));
+  return entrance.meta(stamp({ gate, permission, command, fresh }, entrance._def.middlewares));
 }
 
 /** Anyone, signed in or not. `ctx.db` reads what is public. */
@@ -119,18 +124,20 @@ export const adminInquiry = enterBy("admin", null).use(async ({ ctx, type, path,
  * The same three gates for what Clerk is to do. The resolver decides, in the transaction, and hands over one command; the
  * intent is committed with its audit row, and only then is Clerk asked. What is answered is what Clerk did.
  */
-export const protectedCommand = enterBy("user", null, true).use(({ ctx, type, path, next }) => {
-  requireMutation(type);
-  const user = requireThemselves(requirePerson(ctx));
-  const entry = userEntry(ctx, user);
-  return enterCommand(entry, path, (db: Db<"user">, command: HandOver<"user">) =>
-    next({ ctx: { user, db, command } }),
-  );
-});
+export const protectedCommand = enterBy("user", null, { command: true }).use(
+  ({ ctx, type, path, next }) => {
+    requireMutation(type);
+    const user = requireThemselves(requirePerson(ctx));
+    const entry = userEntry(ctx, user);
+    return enterCommand(entry, path, (db: Db<"user">, command: HandOver<"user">) =>
+      next({ ctx: { user, db, command } }),
+    );
+  },
+);
 
 export function orgCommand<const P extends Permission>(needed: P & One<P>) {
   const wanted: P = needed;
-  return enterBy("org", wanted, true).use(({ ctx, type, path, next }) => {
+  return enterBy("org", wanted, { command: true }).use(({ ctx, type, path, next }) => {
     requireMutation(type);
     const { user, organization } = requireMember(ctx, wanted);
     requireThemselves(user);
@@ -143,14 +150,22 @@ export function orgCommand<const P extends Permission>(needed: P & One<P>) {
   });
 }
 
-export const adminCommand = enterBy("admin", null, true).use(({ ctx, type, path, next }) => {
-  requireMutation(type);
-  const admin = requireThemselves(requireAdministrator(ctx));
-  const entry = administratorEntry(ctx, admin);
-  return enterCommand(entry, path, (db: Db<"admin">, command: HandOver<"admin">) =>
-    next({ ctx: { admin, db, command } }),
-  );
-});
+export const adminCommand = administratorCommand(false);
+
+/** The same for what cannot simply be undone: the administrator has proven within the last minutes who they are. */
+export const freshAdminCommand = administratorCommand(true);
+
+function administratorCommand(fresh: boolean) {
+  return enterBy("admin", null, { command: true, fresh }).use(({ ctx, type, path, next }) => {
+    requireMutation(type);
+    const admin = requireThemselves(requireAdministrator(ctx));
+    if (fresh) requireFresh(admin);
+    const entry = administratorEntry(ctx, admin);
+    return enterCommand(entry, path, (db: Db<"admin">, command: HandOver<"admin">) =>
+      next({ ctx: { admin, db, command } }),
+    );
+  });
+}
 
 interface Call {
   readonly type: "query" | "mutation" | "subscription";

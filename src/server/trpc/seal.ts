@@ -9,6 +9,8 @@ export interface Stamp {
   readonly permission: Permission | null;
   /** Whether it hands a command to Clerk. */
   readonly command: boolean;
+  /** Whether it asks for a proof of who calls that is not old. */
+  readonly fresh: boolean;
 }
 
 /** tRPC metadata of a procedure that a gate made. */
@@ -20,8 +22,11 @@ export interface Meta {
 const entrances = new WeakMap<object, Stamp>();
 
 /** `entrance` are the gate's own middlewares, of this stamp alone. Called in procedures.ts and nowhere else (lint keeps it so). */
-export function stamp({ gate, permission, command }: Stamp, entrance: readonly object[]): Meta {
-  const made = Object.freeze({ gate, permission, command });
+export function stamp(
+  { gate, permission, command, fresh }: Stamp,
+  entrance: readonly object[],
+): Meta {
+  const made = Object.freeze({ gate, permission, command, fresh });
   for (const middleware of entrance) entrances.set(middleware, made);
   return { [seal]: made };
 }

@@ -89,6 +89,27 @@ describe("an administrator", () => {
     expect(data).toEqual([]);
   });
 
+  it("who proved a while ago who they are is asked first, and nothing is begun", async () => {
+    const { root, ann, as } = await makeScene();
+    const proof = { first: 10, second: null };
+    const acts = ["banUser", "makeAdministrator", "unmakeAdministrator", "endSessions"] as const;
+    for (const act of acts)
+      expect(await outcome(as(root, { proof }).admin[act](whom(ann)))).toBe(
+        "reverification_required",
+      );
+    expect(await outcome(as(root, { proof }).admin.users({}))).toBe("done");
+    expect(await outcome(as(root, { proof }).admin.unbanUser(whom(ann)))).toBe("done");
+    const rows = await runSql(
+      testDatabase().ownerUrl,
+      `SELECT "action", "outcome" FROM "public"."AuditEvent" WHERE "chainId" = 'admin' AND "actorId" = $1 AND "outcome" NOT IN ('begun', 'done') ORDER BY "sequence"`,
+      [root],
+    );
+    expect(rows).toEqual(
+      acts.map((act) => ({ action: `admin.${act}`, outcome: "reverification_required" })),
+    );
+    expect(await outcome(as(root).admin.banUser(whom(ann)))).toBe("done");
+  });
+
   it("leaves the beginning and the end of what they did in their chain", async () => {
     const { root, ann, as } = await makeScene();
     await as(root).admin.banUser(whom(ann));

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { proofOf } from "@/src/access/matrix/expectation";
 import { principalKeys, principalOf, type PrincipalCase } from "@/src/access/matrix/principals";
 import { permissionSource } from "@/src/access/roles";
 import { createCaller } from "@/src/server/trpc/caller";
@@ -46,6 +47,7 @@ function questionOf(procedure: string, principal: PrincipalCase, world: World): 
     issuedAt: world.issuedAt,
     sessionId: world.session,
     impersonatedBy: principal.impersonated ? world.impersonator : null,
+    provenMinutesAgo: proofOf(principal).first ?? 0,
     unmirrored: principal.mirrored === false,
   });
 }

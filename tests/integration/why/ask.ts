@@ -15,6 +15,7 @@ export function ask(given: Partial<Question> & Pick<Question, "procedure" | "as"
     issuedAt: null,
     sessionId: null,
     impersonatedBy: null,
+    provenMinutesAgo: 0,
     unmirrored: false,
     ...given,
   };

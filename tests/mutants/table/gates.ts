@@ -93,6 +93,12 @@ export const admissionMutants = mutantsOf(
       replace: "",
     },
     {
+      id: "gate/fresh",
+      guard: "what asks for a fresh proof refuses an old one",
+      find: `if (!isFresh(person.proof)) throw new AppError("reverification_required");`,
+      replace: "",
+    },
+    {
       id: "gate/command-mutation",
       guard: "a command is no query",
       find: `if (type !== "mutation") throw new Error("A command is a mutation.");`,
@@ -224,6 +230,12 @@ export const gateMutants = mutantsOf(
       replace: `requireThemselves(requirePerson(ctx))`,
     },
     {
+      id: "gate/fresh-command-asks",
+      guard: "the administrators' commands that ask for a fresh proof do ask",
+      find: `if (fresh) requireFresh(admin);`,
+      replace: "",
+    },
+    {
       id: "gate/command-twice-told",
       guard: "what became of a command is on the trail once",
       find: `if (!(result.error.cause instanceof CommandFault))`,
@@ -269,8 +281,8 @@ export const sealMutants = [
       {
         id: "seal/frozen",
         guard: "a stamp cannot be changed",
-        find: `Object.freeze({ gate, permission, command })`,
-        replace: `{ gate, permission, command }`,
+        find: `Object.freeze({ gate, permission, command, fresh })`,
+        replace: `{ gate, permission, command, fresh }`,
       },
     ],
   ),

@@ -58,6 +58,18 @@ export const claimsMutants = mutantsOf(
       replace: `const actorClaim = z.object({ sub: z.string() });`,
     },
     {
+      id: "claims/proof-form",
+      guard: "a proof of an unknown form is none",
+      find: `if (!claim.success) return null;`,
+      replace: `if (!claim.success) return { first: 0, second: null };`,
+    },
+    {
+      id: "claims/proof-absent-factor",
+      guard: "a factor that was not asked for proves nothing",
+      find: `(minutes === -1 ? null : minutes)`,
+      replace: `minutes`,
+    },
+    {
       id: "claims/impersonator",
       guard: "an impersonated person is not themselves",
       find: `impersonatorId: actor?.data.sub ?? null,`,
@@ -332,3 +344,29 @@ export const requestMutants = [
     ],
   ),
 ];
+
+/** How old a proof may be. */
+export const freshnessMutants = mutantsOf(
+  "src/access/freshness.ts",
+  ["tests/unit/access/freshness.test.ts"],
+  [
+    {
+      id: "fresh/minutes",
+      guard: "a proof of ten minutes ago is old",
+      find: `minutes < freshMinutes`,
+      replace: `minutes <= freshMinutes`,
+    },
+    {
+      id: "fresh/none",
+      guard: "no proof is no fresh one",
+      find: `minutes !== null && minutes`,
+      replace: `(minutes ?? 0)`,
+    },
+    {
+      id: "fresh/second",
+      guard: "whoever has a second factor proves it by that one",
+      find: `(proof.second ?? proof.first)`,
+      replace: `(proof.first ?? proof.second)`,
+    },
+  ],
+);

@@ -13,6 +13,7 @@ const call = (facts: Partial<ProcedureFacts>): ProcedureFacts => ({
   gate: "org",
   permission: null,
   command: false,
+  fresh: false,
   target: null,
   ...facts,
 });
@@ -31,6 +32,13 @@ const manageMember = call({
   command: true,
 });
 const leave = call({ gate: "user", target: "organization", type: "mutation", command: true });
+const ban = call({
+  gate: "admin",
+  target: "user",
+  type: "mutation",
+  command: true,
+  fresh: true,
+});
 const adminRead = call({ gate: "admin" });
 
 // By hand, a few of each kind: whether what is derived is what people mean.
@@ -95,6 +103,14 @@ const samples: [PrincipalKey, ProcedureFacts, Target, MatrixOutcome][] = [
   ["impersonating", leave, "foreign", "impersonated"],
   ["impersonatorBanned", leave, "own", "impersonated"],
   ["impersonatedAdmin", call({ gate: "admin", command: true }), "plain", "not_administrator"],
+  ["longSignedIn", adminRead, "plain", "done"],
+  ["longSignedIn", call({ gate: "admin", command: true }), "plain", "done"],
+  ["longSignedIn", ban, "own", "reverification_required"],
+  ["longSignedIn", ban, "absent", "reverification_required"],
+  ["platformAdmin", ban, "own", "done"],
+  ["member", ban, "own", "not_administrator"],
+  ["impersonatedAdmin", ban, "own", "not_administrator"],
+  ["unmadeAdministrator", ban, "own", "not_administrator"],
   ["customRole", leave, "own", "done"],
   ["member", leave, "foreign", "not_found"],
   ["otherActive", leave, "own", "done"],

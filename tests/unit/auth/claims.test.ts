@@ -33,8 +33,38 @@ test("a token says who, in which session, and since when", () => {
     sessionId: "sess_1",
     issuedAt: 1_800_000_000,
     impersonatorId: null,
+    proof: null,
     platformAdmin: false,
     organization: null,
+  });
+});
+
+describe("when somebody proved who they are", () => {
+  const proofOf = (fva: unknown) => {
+    const principal = mintPrincipal(authOf({ fva }));
+    return principal.kind === "person" ? principal.proof : "nobody";
+  };
+  test.each([
+    ["the first factor", [0, -1], { first: 0, second: null }],
+    ["both", [61, 3], { first: 61, second: 3 }],
+    ["the second alone", [-1, 3], { first: null, second: 3 }],
+    ["neither", [-1, -1], { first: null, second: null }],
+  ])("is read: %s", (_, fva, proof) => {
+    expect(proofOf(fva)).toEqual(proof);
+  });
+  test.each([
+    ["absent", undefined],
+    ["null", null],
+    ["no list", "0,-1"],
+    ["of one factor", [0]],
+    ["of three factors", [0, 0, 0]],
+    ["text", ["0", "-1"]],
+    ["a part of a minute", [0.5, -1]],
+    ["below what there is", [-2, -1]],
+    ["no number", [Number.NaN, -1]],
+    ["null inside", [0, null]],
+  ])("is nothing that is known, and the person still one: %s", (_, fva) => {
+    expect(proofOf(fva)).toBeNull();
   });
 });
 

@@ -16,6 +16,7 @@ const person = (userId: string): Principal => ({
   sessionId: "sess_1",
   issuedAt: 1,
   impersonatorId: null,
+  proof: null,
   platformAdmin: false,
   organization: null,
 });

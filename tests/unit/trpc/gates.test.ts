@@ -7,6 +7,7 @@ import { errorCodeOf } from "@/src/server/trpc/fault";
 import {
   adminCommand,
   adminInquiry,
+  freshAdminCommand,
   adminProcedure,
   orgCommand,
   orgProcedure,
@@ -36,6 +37,7 @@ const gates = router({
   personCommand: protectedCommand.mutation(run),
   managerCommand: orgCommand("org:members:manage").mutation(run),
   adminCommand: adminCommand.mutation(run),
+  freshCommand: freshAdminCommand.mutation(run),
   commandInQuery: protectedCommand.query(run),
 });
 type Name = keyof ReturnType<typeof gates.createCaller>;
@@ -58,6 +60,7 @@ const person: Person = {
   sessionId: "sess_1",
   issuedAt: 1_800_000_000,
   impersonatorId: null,
+  proof: null,
   platformAdmin: false,
   organization: null,
 };
@@ -81,6 +84,7 @@ describe("signed out", () => {
     "personCommand",
     "managerCommand",
     "adminCommand",
+    "freshCommand",
   ] as const)("%s refuses", async (name) => {
     expect(await codeOf(nobody, name)).toBe("UNAUTHORIZED signed_out");
   });
@@ -164,6 +168,36 @@ describe("a command", () => {
   test("is no query", async () => {
     const call = gates.createCaller(createContext(person)).commandInQuery();
     await expect(call).rejects.toMatchObject({ cause: { message: "A command is a mutation." } });
+  });
+});
+
+describe("what asks for a fresh proof", () => {
+  const proven = (first: number | null, second: number | null = null): Person => ({
+    ...admin,
+    proof: { first, second },
+  });
+  const stale = "FORBIDDEN reverification_required";
+  test.each([
+    ["the password, just now", proven(0), letIn],
+    ["the password, within ten minutes", proven(9), letIn],
+    ["the password, ten minutes ago", proven(10), stale],
+    ["the password, an hour ago", proven(60), stale],
+    ["both, the second one within ten minutes", proven(60, 9), letIn],
+    ["both, the second one ten minutes ago", proven(0, 10), stale],
+    ["the second one alone", proven(null, 0), letIn],
+    ["nothing", proven(null), stale],
+    ["nothing that is known", { ...admin, proof: null }, stale],
+  ])("%s", async (_, principal, expected) => {
+    expect(await codeOf(principal, "freshCommand")).toBe(expected);
+    expect(await codeOf(principal, "adminCommand")).toBe(letIn);
+  });
+  test("asks for an administrator first, as themselves", async () => {
+    const notOne = "FORBIDDEN not_administrator";
+    const fresh = { proof: { first: 0, second: null } };
+    expect(await codeOf({ ...person, ...fresh }, "freshCommand")).toBe(notOne);
+    expect(await codeOf(person, "freshCommand")).toBe(notOne);
+    const impersonated = { ...admin, ...fresh, impersonatorId: "user_2" };
+    expect(await codeOf(impersonated, "freshCommand")).toBe(notOne);
   });
 });
 

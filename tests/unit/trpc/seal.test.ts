@@ -7,6 +7,7 @@ import {
   adminCommand,
   adminInquiry,
   adminProcedure,
+  freshAdminCommand,
   orgCommand,
   orgProcedure,
   protectedCommand,
@@ -38,23 +39,24 @@ describe.each(table)("%s", (_, procedure) => {
   });
 });
 
-test("each gate stamps as itself, and says whether it hands a command over", () => {
+test("each gate stamps as itself, and says whether it hands a command over and asks for a fresh proof", () => {
   const made = [
-    [publicProcedure.query(() => 1), "public", false],
-    [protectedProcedure.query(() => 1), "user", false],
-    [adminProcedure.query(() => 1), "admin", false],
-    [adminInquiry.query(() => 1), "admin", false],
-    [protectedCommand.mutation(() => 1), "user", true],
-    [adminCommand.mutation(() => 1), "admin", true],
+    [publicProcedure.query(() => 1), "public", false, false],
+    [protectedProcedure.query(() => 1), "user", false, false],
+    [adminProcedure.query(() => 1), "admin", false, false],
+    [adminInquiry.query(() => 1), "admin", false, false],
+    [protectedCommand.mutation(() => 1), "user", true, false],
+    [adminCommand.mutation(() => 1), "admin", true, false],
+    [freshAdminCommand.mutation(() => 1), "admin", true, true],
   ] as const;
-  for (const [procedure, gate, command] of made)
-    expect(readStamp(procedure)).toEqual({ gate, permission: null, command });
+  for (const [procedure, gate, command, fresh] of made)
+    expect(readStamp(procedure)).toEqual({ gate, permission: null, command, fresh });
   for (const permission of Object.keys(permissions).filter(isPermission)) {
     // Guarantee: one value at a time; the type of the list's element is the union that orgProcedure refuses.
     const procedure = orgProcedure(permission as never).query(() => 1);
-    expect(readStamp(procedure)).toEqual({ gate: "org", permission, command: false });
+    expect(readStamp(procedure)).toEqual({ gate: "org", permission, command: false, fresh: false });
     const command = orgCommand(permission as never).mutation(() => 1);
-    expect(readStamp(command)).toEqual({ gate: "org", permission, command: true });
+    expect(readStamp(command)).toEqual({ gate: "org", permission, command: true, fresh: false });
   }
 });
 

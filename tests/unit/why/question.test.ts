@@ -21,6 +21,7 @@ describe("the words of the command", () => {
         issuedAt: null,
         sessionId: null,
         impersonatedBy: null,
+        provenMinutesAgo: 0,
         unmirrored: false,
       },
     });
@@ -29,6 +30,13 @@ describe("the words of the command", () => {
       question: { as: null },
     });
     expect(read("--help")).toEqual({ kind: "help" });
+  });
+
+  it("say how long ago somebody proved who they are, in minutes", () => {
+    expect(read("--as a --proven 2h me.get")).toMatchObject({
+      question: { provenMinutesAgo: 120 },
+    });
+    expect(() => read("--as a --proven long me.get")).toThrow("--proven is a number");
   });
 
   it.each([

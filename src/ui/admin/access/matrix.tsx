@@ -19,7 +19,7 @@ export function ProcedureMatrix({ procedures, principals }: Access) {
         labelledBy="procedures"
         first="Procedure"
         columns={principals}
-        rows={procedures.map(({ path, type, gate, permission, target, cells }) => ({
+        rows={procedures.map(({ path, type, gate, permission, fresh, target, cells }) => ({
           key: path,
           header: (
             <>
@@ -29,6 +29,7 @@ export function ProcedureMatrix({ procedures, principals }: Access) {
               </span>
               <span className="block text-xs text-muted">
                 {permission ?? `gate ${gate}`}
+                {fresh && ", fresh"}
                 {target && `, on a ${target}`}
               </span>
             </>
