@@ -10,6 +10,10 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // The application alone: tests and tools are checked by `npm run check`.
   typescript: { tsconfigPath: "tsconfig.build.json" },
+  // Seconds that a proxy in front may keep a post, which its author may take back: no longer than we do.
+  expireTime: 60,
+  // What is kept of public pages stays in memory, of a bounded size: anybody can ask for addresses without end.
+  experimental: { isrFlushToDisk: false },
   // The default corner is where the account menu stands.
   devIndicators: { position: "bottom-right" },
   allowedDevOrigins: ["127.0.0.1"],

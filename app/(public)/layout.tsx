@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { buttonClass } from "@/src/ui/button";
 import { Logo } from "@/src/ui/frame/logo";
 import { ThemeChoice } from "@/src/ui/frame/theme-choice";
+import { PublicLink } from "@/src/ui/public/public-link";
 
 /**
  * Knows nobody: no session is read and no script of the identity provider loaded. Links into the application are not
@@ -12,17 +13,17 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="border-b bg-surface">
-        <div className="mx-auto flex h-14 w-full max-w-5xl items-center gap-2 px-4 sm:px-6">
-          <Link href="/" className="mr-2 rounded-control sm:mr-4">
+        <div className="mx-auto flex min-h-14 w-full max-w-5xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:px-6">
+          <Link href="/" className="mr-2 rounded-control max-sm:mr-auto sm:mr-4">
             <Logo />
           </Link>
-          <nav aria-label="Main" className="flex flex-1 items-center">
-            <Link
-              href="/blog"
-              className="rounded-control px-2 py-1 font-medium text-muted hover:text-text"
-            >
-              Blog
-            </Link>
+          <nav
+            aria-label="Main"
+            className="flex flex-1 items-center gap-1 max-sm:order-last max-sm:-mx-2 max-sm:basis-full"
+          >
+            <PublicLink href="/about">About</PublicLink>
+            <PublicLink href="/pricing">Pricing</PublicLink>
+            <PublicLink href="/blog">Blog</PublicLink>
           </nav>
           <ThemeChoice />
           <Link href="/sign-in" prefetch={false} className={buttonClass("ghost", "max-sm:hidden")}>

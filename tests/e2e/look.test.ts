@@ -19,6 +19,8 @@ interface Look {
 
 const looks: readonly Look[] = [
   { name: "home", path: "/", as: null, heading: /./ },
+  { name: "about", path: "/about", as: null, heading: /./ },
+  { name: "pricing", path: "/pricing", as: null, heading: /./ },
   { name: "blog", path: "/blog", as: null, heading: /./ },
   { name: "post", path: "/blog", as: null, heading: "The second lock", open: "The second lock" },
   { name: "sign-in", path: "/sign-in", as: null, heading: /sign in/i },

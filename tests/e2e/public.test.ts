@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { signIn, useBrowser, type PageOptions } from "../support/browser.ts";
-import { ask, readComplaints, type Email } from "../support/e2e.ts";
+import { ask, dataOf, fresh, mutate, readComplaints, token, type Email } from "../support/e2e.ts";
 import { posts } from "../../local/seed/posts.ts";
 
 const visits = useBrowser();
 
 describe("the public pages", () => {
-  it.each(["/", "/blog"])("%s answers without Clerk", async (path) => {
+  it.each(["/", "/about", "/pricing", "/blog"])("%s answers without Clerk", async (path) => {
     const response = await ask(path);
     expect(response.status).toBe(200);
     expect(await response.text()).not.toMatch(/__clerk|clerk-js|clerk\.browser|pk_test_/i);
@@ -56,6 +57,39 @@ describe("the blog", () => {
   });
 });
 
+describe("a post", () => {
+  const Slug = z.object({ id: z.string(), slug: z.string() });
+
+  it("is there once it is published, kept while it is, and gone once it is taken back", async () => {
+    const carol = { token: await token("carol@globex.test") };
+    const title = fresh("Kept");
+    const draft = await mutate("post.create", { title, body: "## In short\n\nOf words." }, carol);
+    const { id, slug } = Slug.parse(await dataOf(draft));
+    const publish = async (published: boolean) =>
+      dataOf(await mutate("post.publish", { id, published }, carol));
+    const listed = async () => (await (await ask("/blog")).text()).includes(title);
+    const read = () => ask(`/blog/${slug}`);
+    expect((await read()).status).toBe(404);
+    expect(await listed()).toBe(false);
+
+    await publish(true);
+    const shown = await read();
+    expect(shown.status).toBe(200);
+    expect(await shown.text()).toContain("In short</h2>");
+    expect(shown.headers.get("cache-control")).toMatch(/s-maxage=60/);
+    expect((await read()).headers.get("x-nextjs-cache")).toBe("HIT");
+    expect(await listed()).toBe(true);
+
+    await dataOf(await mutate("post.update", { id, title, body: "Rewritten." }, carol));
+    expect(await (await read()).text()).toContain("Rewritten.");
+
+    await publish(false);
+    expect((await read()).status).toBe(404);
+    expect(await listed()).toBe(false);
+    await dataOf(await mutate("post.delete", { id }, carol));
+  });
+});
+
 describe("every main page", () => {
   const visit = async (paths: readonly string[], as: Email | null, options?: PageOptions) => {
     const page = await visits.newPage(options);
@@ -70,7 +104,7 @@ describe("every main page", () => {
 
   // What is asserted besides: useBrowser fails a test for any error in the console and any request that leaves the machine.
   it("of nobody is quiet in the console", () =>
-    visit(["/", "/blog", "/sign-in", "/sign-up"], null));
+    visit(["/", "/about", "/pricing", "/blog", "/sign-in", "/sign-up"], null));
   it("of a member is quiet in the console", () =>
     visit(["/dashboard", "/org/acme/dashboard", "/org/acme/members"], "alice@acme.test"));
   it("of an administrator is quiet in the console", () =>

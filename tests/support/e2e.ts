@@ -95,6 +95,15 @@ const Refused = z.object({
   }),
 });
 
+/** Has the application forget what it keeps of the blog: a test that writes posts behind its back has to say so. */
+export async function forgetPublished(): Promise<void> {
+  const erin = await token("erin@example.test");
+  const post = { title: "Of a moment", body: "" };
+  const { id } = OfPost.parse(await dataOf(await mutate("post.create", post, { token: erin })));
+  await dataOf(await mutate("post.delete", { id }, { token: erin }));
+}
+const OfPost = z.object({ id: z.string() });
+
 /** What a procedure answered. @throws when it refused */
 export async function dataOf(response: Response): Promise<unknown> {
   const text = await response.text();

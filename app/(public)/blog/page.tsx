@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { refusalOf } from "@/src/server/auth/guard";
-import { publicCaller } from "@/src/server/trpc/server";
+import { readPublishedPage } from "@/src/server/trpc/published";
 import { Avatar } from "@/src/ui/avatar";
 import { buttonClass } from "@/src/ui/button";
 import { State } from "@/src/ui/state";
@@ -13,7 +13,7 @@ export const metadata: Metadata = {
   title: "Blog",
   description: "What people wrote and published with Gatehouse.",
 };
-/** Read for each visitor: a build needs no database, and what is taken back is gone at once. */
+/** On demand, from what is kept of the published posts: a build needs no database. */
 export const dynamic = "force-dynamic";
 
 interface Props {
@@ -88,7 +88,7 @@ export default async function BlogPage({ searchParams }: Props) {
 
 async function readPage(cursor: string | null) {
   try {
-    return await publicCaller.post.published({ cursor, limit: 10 });
+    return await readPublishedPage({ cursor, limit: 10 });
   } catch (error) {
     // A page that somebody made up.
     if (refusalOf(error) === "bad_input") notFound();

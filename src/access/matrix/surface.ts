@@ -42,6 +42,8 @@ const administration = { kind: "page", asks: "person", shows: [] } as const;
 
 export const surface: readonly Place[] = [
   { ...open, path: "/", file: "app/(public)/page.tsx" },
+  { ...open, path: "/about", file: "app/(public)/about/page.tsx" },
+  { ...open, path: "/pricing", file: "app/(public)/pricing/page.tsx" },
   { ...open, path: "/blog", file: "app/(public)/blog/page.tsx", shows: ["post.published"] },
   {
     ...open,

@@ -18,8 +18,14 @@ import { refuseCalls } from "./refuse-calls";
 /** A body of a batch, bytes. */
 const bodyLimit = 1024 * 1024;
 
-/** Serves tRPC over HTTP. What the first part refuses is refused before anybody's identity is read. */
-export async function handleTrpc(request: Request): Promise<Response> {
+/**
+ * Serves tRPC over HTTP. What the first part refuses is refused before anybody's identity is read. `onChanged` hears of the
+ * mutations that were done.
+ */
+export async function handleTrpc(
+  request: Request,
+  onChanged: (paths: readonly string[]) => void = ignore,
+): Promise<Response> {
   const requestId = randomUUID();
   try {
     const calls = readCalls(new URL(request.url));
@@ -35,7 +41,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
     const { principal, cookies } = await authenticateRequest(request);
     const byPerson = await chargePerson(principal, calls.length);
     if (byPerson !== null) return refuseCalls("rate_limited", requestId, tooOften(byPerson));
-    return await fetchRequestHandler({
+    const response = await fetchRequestHandler({
       endpoint,
       req: accepted,
       router: appRouter,
@@ -45,6 +51,8 @@ export async function handleTrpc(request: Request): Promise<Response> {
       onError: logCallError,
       responseMeta: () => ({ headers: headersOf(requestId, cookies) }),
     });
+    if (accepted.method === "POST" && response.ok) onChanged(calls);
+    return response;
   } catch (error) {
     log.error({ requestId, error }, "request failed");
     return refuseCalls("internal", requestId);
@@ -76,3 +84,5 @@ async function accept(request: Request): Promise<Request | ErrorCode> {
     ? new Request(url, { method, headers, signal, body: new Uint8Array(body) })
     : "bad_input";
 }
+
+function ignore(): void {}

@@ -14,9 +14,12 @@ const bodyWithinMs = 15_000;
 
 /**
  * Clerk's webhook. 2xx only after a durable commit; 4xx, with one code for each fault, for what no retry can mend; 500 for
- * our own failures, so that the sender comes again.
+ * our own failures, so that the sender comes again. `onApplied` hears of what was committed.
  */
-export async function receiveDelivery(request: Request): Promise<Response> {
+export async function receiveDelivery(
+  request: Request,
+  onApplied: (type: string) => void = ignore,
+): Promise<Response> {
   const requestId = randomUUID();
   const answer = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
     Response.json(body, { status, headers: { ...headers, "x-request-id": requestId } });
@@ -41,6 +44,7 @@ export async function receiveDelivery(request: Request): Promise<Response> {
         "a delivery cannot be applied; kept with the reason",
       );
     }
+    onApplied(delivery.envelope.type);
     return answer(200, { outcome });
   } catch (error) {
     if (error instanceof DeliveryFault) {
@@ -59,3 +63,5 @@ export async function receiveDelivery(request: Request): Promise<Response> {
     });
   }
 }
+
+function ignore(): void {}

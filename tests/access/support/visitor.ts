@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll } from "vitest";
 import type { PrincipalCase } from "@/src/access/matrix/principals";
-import { ask, served, token } from "../../support/e2e.ts";
+import { ask, forgetPublished, served, token } from "../../support/e2e.ts";
 import { signingKey } from "../../support/e2e.tokens.ts";
 import { tokenFor, type Signer } from "../../support/principal-token.ts";
 import { runSql } from "../../support/sql.ts";
@@ -20,6 +20,7 @@ export function useVisitor(principal: PrincipalCase): () => Visitor {
   beforeAll(async () => {
     const world = makeWorld();
     await runSql(served.databaseOwnerUrl, worldSql(world, principal));
+    await forgetPublished();
     const bearer = await tokenFor(principal, world, await signerOfClerk());
     visitor = {
       world,

@@ -4,12 +4,15 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { refusalOf } from "@/src/server/auth/guard";
-import { publicCaller } from "@/src/server/trpc/server";
+import { readPublishedPost } from "@/src/server/trpc/published";
 import { Avatar } from "@/src/ui/avatar";
+import { PostBody } from "@/src/ui/post/post-body";
 import { Day } from "@/src/ui/time";
 
-/** Read for each visitor: a build needs no database, and what is taken back is gone at once. */
-export const dynamic = "force-dynamic";
+/** Rendered when it is first asked for, and kept until a post changes: a build knows no post, and needs no database. */
+export function generateStaticParams() {
+  return [];
+}
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -18,7 +21,7 @@ interface Props {
 /** Once a request: the page and its metadata both ask. */
 const readPost = cache(async (slug: string) => {
   try {
-    return await publicCaller.post.bySlug({ slug });
+    return await readPublishedPost({ slug });
   } catch (error) {
     const code = refusalOf(error);
     // An address of another form names no post either.
@@ -34,7 +37,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PostPage({ params }: Props) {
   const post = await readPost((await params).slug);
-  const paragraphs = post.body.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== "");
   return (
     <article className="mx-auto w-full max-w-2xl px-4 py-12 sm:px-6">
       <Link
@@ -57,12 +59,8 @@ export default async function PostPage({ params }: Props) {
           </>
         )}
       </p>
-      <div className="mt-8 grid max-w-[68ch] gap-5 text-base leading-relaxed">
-        {paragraphs.map((paragraph, index) => (
-          <p key={index} className="break-words whitespace-pre-line">
-            {paragraph}
-          </p>
-        ))}
+      <div className="mt-8">
+        <PostBody body={post.body} />
       </div>
     </article>
   );

@@ -1,11 +1,16 @@
 import { handleTrpc } from "@/src/server/http/trpc";
+import { forgetAfterCalls } from "@/src/server/trpc/published";
+
+function handle(request: Request): Promise<Response> {
+  return handleTrpc(request, forgetAfterCalls);
+}
 
 export {
-  handleTrpc as DELETE,
-  handleTrpc as GET,
-  handleTrpc as HEAD,
-  handleTrpc as OPTIONS,
-  handleTrpc as PATCH,
-  handleTrpc as POST,
-  handleTrpc as PUT,
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
 };
