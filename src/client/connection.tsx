@@ -13,6 +13,7 @@ import { oneOfEach } from "./one-of-each";
 import { makeQueryClient } from "./query-client";
 import { retryRefused } from "./retry-refused";
 import { trpc } from "./trpc";
+import { useReverify } from "./use-reverify";
 
 interface ConnectionProps {
   /** Whom the server rendered this page for. */
@@ -29,6 +30,7 @@ interface ConnectionProps {
 export function Connection({ userId, organizationId, children }: ConnectionProps) {
   const { getToken } = useAuth();
   const clerk = useClerk();
+  const reverify = useReverify();
 
   const [queryClient] = useState(() => makeQueryClient((error) => leave(readFault(error).code)));
   const [client] = useState(() => {
@@ -52,6 +54,10 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
       links: [
         retryRefused({
           permission_stale: refreshToken,
+          reverification_required: async () => {
+            await reverify();
+            await refreshToken();
+          },
           organization_mismatch: async () => {
             await clerk.setActive({ organization: organizationId });
             await refreshToken();

@@ -10,10 +10,21 @@ export class SignedOutError extends Error {
   }
 }
 
+/** Thrown when somebody was asked once more who they are, and closed the question: the call was not made. */
+export class CancelledError extends Error {
+  override readonly name = "CancelledError";
+  constructor() {
+    super("You did not confirm that it is you, so nothing was changed.");
+  }
+}
+
 /** A failed call, as a person may read it. */
 export interface Fault {
-  /** `unreachable` when no answer came: the network, not the application. */
-  readonly code: ErrorCode | "unreachable";
+  /**
+   * `unreachable` when no answer came: the network, not the application. `cancelled` when the person called it off, who need not
+   * be told.
+   */
+  readonly code: ErrorCode | "unreachable" | "cancelled";
   readonly message: string;
   /** Names this call in the server's log. */
   readonly requestId: string | null;
@@ -47,6 +58,9 @@ export function readFault(error: unknown): Fault {
   if (error.cause instanceof SignedOutError) {
     return { code: "signed_out", message: errorCodes.signed_out.message, ...none };
   }
+  if (error.cause instanceof CancelledError) {
+    return { code: "cancelled", message: error.cause.message, ...none };
+  }
   // Guarantee: every client here is a client of AppRouter, whose error formatter gives data this shape.
   const { data, meta } = error as TRPCClientError<AppRouter>;
   const response = meta?.response;
@@ -70,5 +84,5 @@ export function readFault(error: unknown): Fault {
 
 /** The codes that mean: this browser has to sign in (again). */
 export function endsSession(code: Fault["code"]): boolean {
-  return code !== "unreachable" && errorCodes[code].http === 401;
+  return code !== "unreachable" && code !== "cancelled" && errorCodes[code].http === 401;
 }

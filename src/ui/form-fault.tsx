@@ -11,6 +11,7 @@ export function fieldFault(error: unknown, field: string): string | null {
 export function FormFault({ error, fields }: { error: unknown; fields: readonly string[] }) {
   if (!error) return null;
   const fault = readFault(error);
+  if (fault.code === "cancelled") return null;
   if (fields.some((field) => fault.fields[field])) return null;
   return (
     <p role="alert" className="rounded-control bg-danger-subtle px-3 py-2 text-small text-danger">
