@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { Notices } from "@/src/ui/notices";
+import { themeScript } from "@/src/ui/theme-script";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -22,13 +23,14 @@ export const viewport: Viewport = {
 /** No identity provider here: public pages load no script of it. The groups that need one mount it themselves. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // next-themes sets the class before the first paint, so the server's markup differs from the browser's.
+    // The script below sets the class before the first paint, so the server's markup differs from the browser's.
     <html
       lang="en"
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
       <body className="min-h-dvh font-sans">
+        <script>{themeScript}</script>
         <a
           href="#main"
           className="fixed top-2 left-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 font-medium text-on-accent focus:translate-y-0"
@@ -40,6 +42,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           defaultTheme="system"
           enableSystem
           disableTransitionOnChange
+          // The script above has done it already; this one's text is the bundler's, so no policy can name it, and it does not run.
+          scriptProps={{ type: "application/json" }}
         >
           {children}
           <Notices />

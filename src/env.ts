@@ -121,7 +121,7 @@ function refuseDevelopmentKeys(env: Env): void {
 }
 
 /** A publishable key is its Clerk's host and a "$", in base64. */
-function keyHost(publishableKey: string): string {
+export function keyHost(publishableKey: string): string {
   const encoded = publishableKey.split("_")[2] ?? "";
   return Buffer.from(encoded, "base64").toString("utf8").replace(/\$$/, "");
 }

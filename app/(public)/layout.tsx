@@ -1,13 +1,14 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "@/src/ui/button";
+import { DocumentLink } from "@/src/ui/document-link";
 import { Logo } from "@/src/ui/frame/logo";
 import { ThemeChoice } from "@/src/ui/frame/theme-choice";
 import { PublicLink } from "@/src/ui/public/public-link";
 
 /**
- * Knows nobody: no session is read and no script of the identity provider loaded. Links into the application are not
- * prefetched, for the same reason.
+ * Knows nobody: no session is read and no script of the identity provider loaded. Links into the application load a
+ * document, which has a policy of its own.
  */
 export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
@@ -26,12 +27,12 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
             <PublicLink href="/blog">Blog</PublicLink>
           </nav>
           <ThemeChoice />
-          <Link href="/sign-in" prefetch={false} className={buttonClass("ghost", "max-sm:hidden")}>
+          <DocumentLink href="/sign-in" className={buttonClass("ghost", "max-sm:hidden")}>
             Sign in
-          </Link>
-          <Link href="/dashboard" prefetch={false} className={buttonClass("primary")}>
+          </DocumentLink>
+          <DocumentLink href="/dashboard" className={buttonClass("primary")}>
             Open the app
-          </Link>
+          </DocumentLink>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="flex-1 outline-none">

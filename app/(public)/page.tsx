@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { buttonClass } from "@/src/ui/button";
+import { DocumentLink } from "@/src/ui/document-link";
 import { Code } from "@/src/ui/home/code";
 import { GrantTable } from "@/src/ui/home/grant-table";
 
@@ -64,9 +65,9 @@ export default function HomePage() {
             Needs Node and npm. No account and no key: Postgres and sign-in run on your machine.
           </p>
           <div className="mt-6 flex flex-wrap gap-2">
-            <Link href="/dashboard" prefetch={false} className={buttonClass("primary")}>
+            <DocumentLink href="/dashboard" className={buttonClass("primary")}>
               Open the app
-            </Link>
+            </DocumentLink>
             <Link href="/blog" className={buttonClass()}>
               Read the blog
             </Link>

@@ -12,6 +12,12 @@ export async function watchPages(
       return route.abort();
     },
   );
+  // Chromium complains of them by itself, in words of its own that may change.
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+      console.error(`the page's policy stopped ${blockedURI} (${effectiveDirective})`);
+    });
+  });
   context.on("console", (message) => {
     const text = message.text();
     if (message.type() === "error" || /hydrat/i.test(text)) {

@@ -6,6 +6,7 @@ import { refusalOf } from "@/src/server/auth/guard";
 import { readPublishedPage } from "@/src/server/trpc/published";
 import { Avatar } from "@/src/ui/avatar";
 import { buttonClass } from "@/src/ui/button";
+import { DocumentLink } from "@/src/ui/document-link";
 import { State } from "@/src/ui/state";
 import { Day } from "@/src/ui/time";
 
@@ -32,9 +33,9 @@ export default async function BlogPage({ searchParams }: Props) {
             icon={<Newspaper />}
             title="Nothing is published yet"
             action={
-              <Link href="/dashboard" prefetch={false} className={buttonClass("primary")}>
+              <DocumentLink href="/dashboard" className={buttonClass("primary")}>
                 Write a post
-              </Link>
+              </DocumentLink>
             }
           >
             Posts that people publish from their dashboard stand here.

@@ -2,6 +2,7 @@ import { Check } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { buttonClass } from "@/src/ui/button";
+import { DocumentLink } from "@/src/ui/document-link";
 import { Lead, Part } from "@/src/ui/public/article";
 import { figures } from "@/src/ui/public/figures";
 
@@ -129,9 +130,9 @@ export default function PricingPage() {
           Look around in it first
         </h2>
         <div className="flex flex-wrap gap-2">
-          <Link href="/dashboard" prefetch={false} className={buttonClass("primary")}>
+          <DocumentLink href="/dashboard" className={buttonClass("primary")}>
             Open the app
-          </Link>
+          </DocumentLink>
           <Link href="/about" className={buttonClass()}>
             How it works
           </Link>

@@ -29,6 +29,7 @@ export function expectedPage(
   principal: PrincipalCase,
   visit: Visit,
 ): PageAnswer {
+  if (page.absent) return { status: 404 };
   const come = (path: string): MatrixOutcome => outcomeOf(path, procedures, principal, visit.row);
   if (page.asks !== "nobody" && principal.token !== "valid") return { status: 307, to: "/sign-in" };
   if (page.asks === "organization") {

@@ -17,6 +17,8 @@ export interface Page {
   readonly shows: readonly string[];
   /** It only sends on whom it lets in, to another page. */
   readonly sendsTo?: string;
+  /** It is there for every address that is none. */
+  readonly absent?: true;
 }
 
 export interface Route {
@@ -51,6 +53,7 @@ export const surface: readonly Place[] = [
     file: "app/(public)/blog/[slug]/page.tsx",
     decides: ["post.bySlug"],
   },
+  { ...open, path: "/[...address]", file: "app/[...address]/page.tsx", absent: true },
   { ...open, path: "/sign-in", file: "app/(auth)/sign-in/[[...sign-in]]/page.tsx" },
   { ...open, path: "/sign-up", file: "app/(auth)/sign-up/[[...sign-up]]/page.tsx" },
   { ...open, path: "/session-ended", file: "app/(auth)/session-ended/page.tsx" },

@@ -1,4 +1,5 @@
 import { ClerkProvider } from "@clerk/nextjs";
+import { headers } from "next/headers";
 import type { ComponentProps, ReactNode } from "react";
 
 /** Clerk's components in our colours: it takes CSS variables, so light and dark follow by themselves. */
@@ -24,9 +25,12 @@ const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
 };
 
 /** Who is signed in, for the pages below. Public pages are outside and load none of it. */
-export function IdentityProvider({ children }: { children: ReactNode }) {
+export async function IdentityProvider({ children }: { children: ReactNode }) {
+  // Of this answer's policy (middleware.ts): without it Clerk's script would not run.
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <ClerkProvider
+      nonce={nonce}
       appearance={appearance}
       signInUrl="/sign-in"
       signUpUrl="/sign-up"
