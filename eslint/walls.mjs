@@ -193,6 +193,13 @@ export const walls = [
     message: "src/access is pure and runs in the browser too: it imports zod and itself alone.",
   },
   {
+    name: "pure-input",
+    to: [/^(?!zod$|src\/(access|input)\/)/],
+    inside: /^src\/input\//,
+    message:
+      "src/input is what forms and procedures share, and runs in the browser too: it imports zod, src/access and itself alone.",
+  },
+  {
     name: "no-cache",
     to: [/^next\/cache$/],
     names: ["unstable_cache", "unstable_cacheLife", "unstable_cacheTag", "cacheLife", "cacheTag"],

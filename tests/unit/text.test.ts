@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { line, prose, SearchTerm } from "@/src/server/text";
+import { line, prose, SearchTerm } from "@/src/input/text";
 
 const unstorable: [string, string][] = [
   ["a null byte", "a\u0000b"],

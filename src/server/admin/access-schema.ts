@@ -3,7 +3,7 @@ import { classification, gateGrants } from "@/src/access/grants";
 import { matrixOutcomes } from "@/src/access/matrix/expectation";
 import { principals } from "@/src/access/matrix/principals";
 import { permissions } from "@/src/access/permissions";
-import { SearchTerm } from "@/src/server/text";
+import { SearchTerm } from "@/src/input/text";
 
 const GateName = z.enum(keysOf(gateGrants));
 const PrincipalName = z.enum(keysOf(principals));

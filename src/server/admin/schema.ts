@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listOrders, organizationStatuses, userStatuses } from "@/src/access/people";
 import { UserId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
-import { SearchTerm } from "@/src/server/text";
+import { SearchTerm } from "@/src/input/text";
 
 const SearchPage = PageInput.extend({
   search: SearchTerm.default(""),

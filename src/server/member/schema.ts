@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OrganizationId, RoleKey, UserId } from "@/src/access/ids";
 import { memberSorts, orders } from "@/src/access/sorts";
 import { Direction } from "@/src/server/page";
-import { SearchTerm } from "@/src/server/text";
+import { SearchTerm } from "@/src/input/text";
 
 const Member = z.object({
   /** The mirror's own, so that a page can name the member without checking what it has just been told. */

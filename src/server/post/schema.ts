@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PostAddress, PostId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
-import { line, prose } from "@/src/server/text";
+import { PostFields } from "@/src/input/post";
 
 export const Post = z.object({
   id: PostId,
@@ -23,7 +23,7 @@ export const PublishedPage = pageOf(
 
 export const ListPosts = PageInput;
 export const PostSlug = z.strictObject({ slug: PostAddress });
-export const CreatePost = z.strictObject({ title: line(160), body: prose(20_000) });
+export const CreatePost = PostFields;
 export const UpdatePost = CreatePost.extend({ id: PostId });
 export const PublishPost = z.strictObject({ id: PostId, published: z.boolean() });
 export const OnePost = z.strictObject({ id: PostId });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ProjectId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
-import { line } from "@/src/server/text";
+import { ProjectFields } from "@/src/input/project";
 
 export const Project = z.object({
   id: ProjectId,
@@ -16,6 +16,6 @@ export const ProjectPage = pageOf(Project.extend({ openTasks: z.number(), tasks:
 
 export const ListProjects = PageInput.extend({ archived: z.boolean().default(false) });
 export const OneProject = z.strictObject({ id: ProjectId });
-export const CreateProject = z.strictObject({ name: line(120) });
-export const RenameProject = z.strictObject({ id: ProjectId, name: line(120) });
+export const CreateProject = ProjectFields;
+export const RenameProject = ProjectFields.extend({ id: ProjectId });
 export const ArchiveProject = z.strictObject({ id: ProjectId, archived: z.boolean() });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ProjectId, TaskId, UserId } from "@/src/access/ids";
-import { line } from "@/src/server/text";
+import { TaskFields } from "@/src/input/task";
 
 export const Task = z.object({
   id: TaskId,
@@ -18,7 +18,7 @@ export const tasksPerProject = 500;
 export const tasksShown = 2 * tasksPerProject;
 
 export const ListTasks = z.strictObject({ projectId: ProjectId });
-export const CreateTask = z.strictObject({ projectId: ProjectId, title: line(240) });
+export const CreateTask = TaskFields.extend({ projectId: ProjectId });
 export const ToggleTask = z.strictObject({ id: TaskId, done: z.boolean() });
 export const AssignTask = z.strictObject({ id: TaskId, assigneeId: UserId.nullable() });
 export const OneTask = z.strictObject({ id: TaskId });

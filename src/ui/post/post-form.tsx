@@ -1,53 +1,39 @@
 "use client";
 
-import { useState } from "react";
+import { PostFields } from "@/src/input/post";
 import { Button } from "../button";
 import { TextArea, TextField } from "../field";
-import { fieldFault, FormFault } from "../form-fault";
+import { SchemaForm, useSchemaForm } from "../form";
 
 interface PostFormProps {
-  initial: { title: string; body: string };
+  initial: PostFields;
   action: string;
-  busy: boolean;
-  error: unknown;
   onCancel: () => void;
-  onSubmit: (post: { title: string; body: string }) => void;
+  onSubmit: (post: PostFields) => Promise<unknown>;
 }
 
-export function PostForm({ initial, action, busy, error, onCancel, onSubmit }: PostFormProps) {
-  const [title, setTitle] = useState(initial.title);
-  const [body, setBody] = useState(initial.body);
+export function PostForm({ initial, action, onCancel, onSubmit }: PostFormProps) {
+  const { title, body } = initial;
+  const form = useSchemaForm({ schema: PostFields, initial: { title, body }, onSubmit });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit({ title, body });
-      }}
-      className="grid gap-4"
+    <SchemaForm
+      form={form}
+      actions={
+        <div className="mt-2 flex justify-end gap-2">
+          <Button onClick={onCancel}>Cancel</Button>
+          <Button look="primary" type="submit" busy={form.busy}>
+            {action}
+          </Button>
+        </div>
+      }
     >
-      <TextField
-        label="Title"
-        value={title}
-        onChange={(event) => setTitle(event.target.value)}
-        error={fieldFault(error, "title")}
-        autoComplete="off"
-        autoFocus
-      />
+      <TextField label="Title" {...form.field("title")} autoComplete="off" />
       <TextArea
         label="Text"
         hint="Plain text. An empty line starts a new paragraph."
         rows={9}
-        value={body}
-        onChange={(event) => setBody(event.target.value)}
-        error={fieldFault(error, "body")}
+        {...form.field("body")}
       />
-      <FormFault error={error} fields={["title", "body"]} />
-      <div className="mt-2 flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button look="primary" type="submit" busy={busy}>
-          {action}
-        </Button>
-      </div>
-    </form>
+    </SchemaForm>
   );
 }

@@ -80,13 +80,7 @@ export function PostRow({ post }: { post: Post }) {
         >
           {published ? "Unpublish" : "Publish"}
         </Button>
-        <IconButton
-          label={`Edit ${post.title}`}
-          onClick={() => {
-            update.reset();
-            setOpen("edit");
-          }}
-        >
+        <IconButton label={`Edit ${post.title}`} onClick={() => setOpen("edit")}>
           <Pencil aria-hidden />
         </IconButton>
         <IconButton
@@ -101,10 +95,8 @@ export function PostRow({ post }: { post: Post }) {
         <PostForm
           initial={post}
           action="Save"
-          busy={update.isPending}
-          error={update.error}
           onCancel={close}
-          onSubmit={(edited) => update.mutate({ id: post.id, ...edited })}
+          onSubmit={(edited) => update.mutateAsync({ id: post.id, ...edited })}
         />
       </Dialog>
       <Confirm

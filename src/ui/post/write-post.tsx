@@ -30,13 +30,7 @@ export function WritePost({ createPost }: WritePostProps) {
   });
   return (
     <>
-      <Button
-        look="primary"
-        onClick={() => {
-          create.reset();
-          setOpen(true);
-        }}
-      >
+      <Button look="primary" onClick={() => setOpen(true)}>
         <Plus aria-hidden className="size-4" />
         New post
       </Button>
@@ -44,10 +38,8 @@ export function WritePost({ createPost }: WritePostProps) {
         <PostForm
           initial={{ title: "", body: "" }}
           action="Save draft"
-          busy={create.isPending}
-          error={create.error}
           onCancel={() => setOpen(false)}
-          onSubmit={(post) => create.mutate(post)}
+          onSubmit={(post) => create.mutateAsync(post)}
         />
       </Dialog>
     </>

@@ -21,13 +21,7 @@ export function CreateProject() {
   });
   return (
     <Can permission="org:projects:manage">
-      <Button
-        look="primary"
-        onClick={() => {
-          create.reset();
-          setOpen(true);
-        }}
-      >
+      <Button look="primary" onClick={() => setOpen(true)}>
         <Plus aria-hidden className="size-4" />
         New project
       </Button>
@@ -35,10 +29,8 @@ export function CreateProject() {
         <ProjectForm
           initial=""
           action="Create project"
-          busy={create.isPending}
-          error={create.error}
           onCancel={() => setOpen(false)}
-          onSubmit={(name) => create.mutate({ name })}
+          onSubmit={(fields) => create.mutateAsync(fields)}
         />
       </Dialog>
     </Can>

@@ -1,52 +1,37 @@
 "use client";
 
-import { useState } from "react";
+import { ProjectFields } from "@/src/input/project";
 import { Button } from "../button";
 import { TextField } from "../field";
-import { FormFault, fieldFault } from "../form-fault";
+import { SchemaForm, useSchemaForm } from "../form";
 
 interface ProjectFormProps {
   initial: string;
   action: string;
-  busy: boolean;
-  error: unknown;
   onCancel: () => void;
-  onSubmit: (name: string) => void;
+  onSubmit: (fields: ProjectFields) => Promise<unknown>;
 }
 
-export function ProjectForm({
-  initial,
-  action,
-  busy,
-  error,
-  onCancel,
-  onSubmit,
-}: ProjectFormProps) {
-  const [name, setName] = useState(initial);
+export function ProjectForm({ initial, action, onCancel, onSubmit }: ProjectFormProps) {
+  const form = useSchemaForm({ schema: ProjectFields, initial: { name: initial }, onSubmit });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit(name);
-      }}
-      className="grid gap-4"
+    <SchemaForm
+      form={form}
+      actions={
+        <div className="mt-2 flex justify-end gap-2">
+          <Button onClick={onCancel}>Cancel</Button>
+          <Button look="primary" type="submit" busy={form.busy}>
+            {action}
+          </Button>
+        </div>
+      }
     >
       <TextField
         label="Name"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={fieldFault(error, "name")}
+        {...form.field("name")}
         placeholder="Autumn release"
         autoComplete="off"
-        autoFocus
       />
-      <FormFault error={error} fields={["name"]} />
-      <div className="mt-2 flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button look="primary" type="submit" busy={busy}>
-          {action}
-        </Button>
-      </div>
-    </form>
+    </SchemaForm>
   );
 }

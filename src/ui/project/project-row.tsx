@@ -76,13 +76,7 @@ function ProjectActions({ project }: { project: ListedProject }) {
   const archived = project.archivedAt !== null;
   return (
     <div className="flex">
-      <IconButton
-        label={`Rename ${project.name}`}
-        onClick={() => {
-          rename.reset();
-          setOpen("rename");
-        }}
-      >
+      <IconButton label={`Rename ${project.name}`} onClick={() => setOpen("rename")}>
         <Pencil aria-hidden />
       </IconButton>
       <IconButton
@@ -104,10 +98,8 @@ function ProjectActions({ project }: { project: ListedProject }) {
         <ProjectForm
           initial={project.name}
           action="Rename"
-          busy={rename.isPending}
-          error={rename.error}
           onCancel={close}
-          onSubmit={(name) => rename.mutate({ id: project.id, name })}
+          onSubmit={(fields) => rename.mutateAsync({ id: project.id, ...fields })}
         />
       </Dialog>
       <Confirm

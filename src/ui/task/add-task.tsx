@@ -1,15 +1,14 @@
 "use client";
 
-import { useState } from "react";
 import type { ProjectId } from "@/src/access/ids";
 import { trpc } from "@/src/client/trpc";
+import { TaskFields } from "@/src/input/task";
 import { Button } from "../button";
 import { TextField } from "../field";
-import { fieldFault, FormFault } from "../form-fault";
+import { SchemaForm, useSchemaForm } from "../form";
 
 /** The field is free again at once, so that several tasks can be written one after the other; a refused one comes back. */
 export function AddTask({ projectId }: { projectId: ProjectId }) {
-  const [title, setTitle] = useState("");
   const cache = trpc.useUtils();
   const create = trpc.task.create.useMutation({
     onSuccess: (task) => {
@@ -17,26 +16,29 @@ export function AddTask({ projectId }: { projectId: ProjectId }) {
       void cache.task.list.invalidate({ projectId });
       void cache.project.list.invalidate();
     },
-    onError: (_, refused) => setTitle((typed) => (typed === "" ? refused.title : typed)),
+  });
+  const form = useSchemaForm({
+    schema: TaskFields,
+    initial: { title: "" },
+    onSubmit: async ({ title }, fields) => {
+      fields.setValue("title", "");
+      try {
+        await create.mutateAsync({ projectId, title });
+      } catch (error) {
+        if (fields.getValues("title") === "") fields.setValue("title", title);
+        throw error;
+      }
+    },
   });
   return (
-    <form
-      className="mb-4 grid gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate({ projectId, title });
-        setTitle("");
-      }}
-    >
+    <SchemaForm form={form} className="mb-4 grid gap-2" actions={null}>
       <div className="flex items-start gap-2">
         <div className="flex-1">
           <TextField
             label="New task"
             hideLabel
             placeholder="Add a task"
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
-            error={fieldFault(create.error, "title")}
+            {...form.field("title")}
             autoComplete="off"
           />
         </div>
@@ -44,7 +46,6 @@ export function AddTask({ projectId }: { projectId: ProjectId }) {
           Add
         </Button>
       </div>
-      <FormFault error={create.error} fields={["title"]} />
-    </form>
+    </SchemaForm>
   );
 }

@@ -191,7 +191,7 @@ export const unused = OneTask;
   {
     title: "the person taken from input",
     file: "src/server/post/router.ts",
-    mistake: `${postHead("protectedProcedure", "Post", `import { line, prose } from "@/src/server/text";\n`)}
+    mistake: `${postHead("protectedProcedure", "Post", `import { line, prose } from "@/src/input/text";\n`)}
 export const postRouter = router({
   create: protectedProcedure
     .input(z.strictObject({ userId: z.string(), title: line(160), body: prose(20_000) }))

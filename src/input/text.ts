@@ -1,3 +1,4 @@
+import "./without-eval";
 import { z } from "zod";
 
 /** One line a person typed, trimmed. Refuses what Postgres cannot store (null bytes) and what is not text (lone surrogates). */
@@ -18,7 +19,7 @@ export const SearchTerm = wellFormed(z.string().trim().max(100));
 
 function wellFormed(schema: z.ZodString) {
   return schema.refine(
-    (text) => !text.includes("\u0000") && Buffer.from(text, "utf8").toString("utf8") === text,
+    (text) => !/[\u0000\p{Cs}]/u.test(text),
     "This text holds characters that cannot be stored.",
   );
 }
