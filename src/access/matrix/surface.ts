@@ -73,6 +73,12 @@ export const surface: readonly Place[] = [
   },
   {
     ...organization,
+    path: "/org/[slug]/activity",
+    file: "app/(signed-in)/org/[slug]/activity/page.tsx",
+    decides: ["audit.list"],
+  },
+  {
+    ...organization,
     path: "/org/[slug]/dashboard",
     file: "app/(signed-in)/org/[slug]/dashboard/page.tsx",
     decides: ["project.list"],

@@ -79,6 +79,17 @@ export function leaveIfRefused(returnTo: string): void {
   for (const error of readPrefetchErrors()) leaveOn(error, returnTo);
 }
 
+/** The same, where the caller's role may not reach what was prefetched: false then, and the page says so in its place. */
+export function isAllowedOrLeave(returnTo: string): boolean {
+  leaveIfRefused(returnTo);
+  return !readPrefetchErrors().some(isBeyondRole);
+}
+
+function isBeyondRole(error: unknown): boolean {
+  const code = refusalOf(error);
+  return code === "permission_missing" || code === "permission_stale";
+}
+
 function leaveOn(error: unknown, returnTo: string): void {
   const code = refusalOf(error);
   // An organization that is not the caller's any more is like any other that is not.
@@ -94,8 +105,7 @@ export async function answerIfAllowed<T>(answer: Promise<T>, returnTo: string): 
   try {
     return await answerOrLeave(answer, returnTo);
   } catch (error) {
-    const code = refusalOf(error);
-    if (code === "permission_missing" || code === "permission_stale") return null;
+    if (isBeyondRole(error)) return null;
     throw error;
   }
 }

@@ -106,3 +106,27 @@ export function wordsOfOutcome(outcome: string): {
 function isDone(outcome: string): outcome is keyof typeof done {
   return Object.hasOwn(done, outcome);
 }
+
+// Guarantee: the keys of the literals above and of the closed union.
+const actions = Object.keys(actionWords) as ProcedurePath[];
+const nouns = ["audit", "invitation", "member", "project", "task"] as const;
+
+/** What an organization's own trail can hold, by its words. */
+export const organizationActions: readonly ProcedurePath[] = actions
+  .filter((path) => nouns.some((noun) => path.startsWith(`${noun}.`)))
+  .sort((one, other) => actionWords[one].localeCompare(actionWords[other], "en"));
+
+/** The outcomes that one would look for; an address may name any other. */
+export const listedOutcomes: readonly Outcome[] = [
+  "done",
+  "begun",
+  "not_done",
+  "permission_missing",
+  "permission_stale",
+  "membership_removed",
+  "last_administrator",
+  "not_found",
+  "conflict",
+  "bad_input",
+  "internal",
+];

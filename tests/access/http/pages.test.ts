@@ -16,6 +16,7 @@ const marks: Readonly<Record<string, (world: World, principal: PrincipalCase) =>
   "/blog": ({ publishedPost }) => `Title of ${publishedPost.id}`,
   "/blog/[slug]": ({ publishedPost }) => `Title of ${publishedPost.id}`,
   "/dashboard": () => "Your account",
+  "/org/[slug]/activity": () => "Nothing has happened yet",
   "/org/[slug]/dashboard": (world, principal) => tenantsOf(world, principal).own.mark,
   "/org/[slug]/members": ({ other }) => `Person ${other}`,
   "/org/[slug]/projects/[id]": (world, principal) => tenantsOf(world, principal).own.mark,

@@ -1,4 +1,4 @@
-import { FolderKanban, LayoutDashboard, UsersRound } from "lucide-react";
+import { FolderKanban, History, LayoutDashboard, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Can } from "@/src/client/can";
 import { Connection } from "@/src/client/connection";
@@ -52,6 +52,11 @@ export default async function OrganizationLayout({ params, children }: Props) {
               <Can permission="org:members:read">
                 <NavLink href={`${home}/members`} icon={<UsersRound aria-hidden />}>
                   Members
+                </NavLink>
+              </Can>
+              <Can permission="org:audit:read">
+                <NavLink href={`${home}/activity`} icon={<History aria-hidden />}>
+                  Activity
                 </NavLink>
               </Can>
               <NavLink href="/dashboard" icon={<LayoutDashboard aria-hidden />}>
