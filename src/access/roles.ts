@@ -45,3 +45,9 @@ export function heldPermissions(
     ? rolePermissions(role)
     : closePermissions(claimed.filter(isPermission));
 }
+
+/** The roles of ours that may manage the members: there must always be somebody with one of them. */
+// Guarantee: the keys of the literal above.
+export const managerRoles: readonly Role[] = (Object.keys(roles) as Role[]).filter((role) =>
+  rolePermissions(role).includes("org:members:manage"),
+);

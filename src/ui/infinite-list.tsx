@@ -16,25 +16,17 @@ interface Listing<T> {
   fetchNextPage: () => Promise<unknown>;
 }
 
-interface InfiniteListProps<T extends { id: Key }> {
+interface ListingProps<T> {
   list: Listing<T>;
   /** Read out while it loads. */
   loading: string;
   /** Said when it cannot be loaded. */
   failed: string;
-  /** Stands in for a list without rows. */
-  empty: ReactNode;
-  row: (item: T) => ReactNode;
+  children: (items: readonly T[]) => ReactNode;
 }
 
-/** A keyset list in its four states: loading, failed, empty and full. */
-export function InfiniteList<T extends { id: Key }>({
-  list,
-  loading,
-  failed,
-  empty,
-  row,
-}: InfiniteListProps<T>) {
+/** The states of a keyset list around whatever shows its items: loading, failed, and more to come. */
+export function ListingStates<T>({ list, loading, failed, children }: ListingProps<T>) {
   if (!list.data) {
     return list.isError ? (
       <CallFailed what={failed} error={list.error} onRetry={() => void list.refetch()} />
@@ -42,13 +34,9 @@ export function InfiniteList<T extends { id: Key }>({
       <ListSkeleton rows={4} label={loading} />
     );
   }
-  const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return empty;
   return (
     <>
-      <ul className="divide-y divide-border overflow-hidden rounded-card border bg-surface">
-        {items.map((item) => row(item))}
-      </ul>
+      {children(list.data.pages.flatMap((page) => page.items))}
       {list.hasNextPage && (
         <div className="mt-4 flex justify-center">
           <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -57,5 +45,28 @@ export function InfiniteList<T extends { id: Key }>({
         </div>
       )}
     </>
+  );
+}
+
+interface InfiniteListProps<T extends { id: Key }> extends Omit<ListingProps<T>, "children"> {
+  /** Stands in for a list without rows. */
+  empty: ReactNode;
+  row: (item: T) => ReactNode;
+}
+
+/** A keyset list as rows in a card. */
+export function InfiniteList<T extends { id: Key }>({ empty, row, ...list }: InfiniteListProps<T>) {
+  return (
+    <ListingStates {...list}>
+      {(items) =>
+        items.length === 0 ? (
+          empty
+        ) : (
+          <ul className="divide-y divide-border overflow-hidden rounded-card border bg-surface">
+            {items.map((item) => row(item))}
+          </ul>
+        )
+      }
+    </ListingStates>
   );
 }

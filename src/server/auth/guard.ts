@@ -79,10 +79,13 @@ export function leaveIfRefused(returnTo: string): void {
   for (const error of readPrefetchErrors()) leaveOn(error, returnTo);
 }
 
-/** The same, where the caller's role may not reach what was prefetched: false then, and the page says so in its place. */
-export function isAllowedOrLeave(returnTo: string): boolean {
+/**
+ * The same, where the caller's role may not reach what was prefetched of the procedure that the page is about: false then, and
+ * the page says so in its place.
+ */
+export function isAllowedOrLeave(path: string, returnTo: string): boolean {
   leaveIfRefused(returnTo);
-  return !readPrefetchErrors().some(isBeyondRole);
+  return !readPrefetchErrors(path).some(isBeyondRole);
 }
 
 function isBeyondRole(error: unknown): boolean {

@@ -11,12 +11,14 @@ import type { ListMembers } from "./schema";
  */
 export async function listMembers(
   db: Db<"org", "org:members:read">,
-  { cursor, limit, search, role, userIds, sort, order }: z.infer<typeof ListMembers>,
+  { cursor, limit, search, roles, userIds, sort, order }: z.infer<typeof ListMembers>,
 ) {
   const after = cursor ? afterPosition(decodePosition(sort, cursor), sort, order) : {};
   const found = search === "" ? {} : { user: matching(search, ["name", "email"]) };
   const rows = await db.membership.findMany({
-    where: { AND: [after, found, { role, ...(userIds ? { userId: { in: userIds } } : {}) }] },
+    where: {
+      AND: [after, found, { role: roles && { in: roles }, userId: userIds && { in: userIds } }],
+    },
     orderBy: [...orderOf(sort, order), { userId: "asc" }],
     take: limit + 1,
     select: { userId: true, role: true },

@@ -23,7 +23,7 @@ export const ListMembers = z.strictObject({
   direction: Direction,
   /** Part of a name or of an e-mail address. */
   search: SearchTerm.default(""),
-  role: RoleKey.optional(),
+  roles: z.array(RoleKey).min(1).max(20).optional(),
   /** Only these, as far as they are members: to put names to ids. */
   userIds: z
     .array(z.string().regex(/^[\w-]{1,128}$/))

@@ -25,11 +25,12 @@ export async function getUserId(): Promise<string | null> {
 /** Calls procedures in process as the caller of this request: `await caller.project.get({ id })`. */
 export const getCaller = cache(async () => createCaller(await getContext()));
 
-/** What this request prefetched in vain, so far: prefetching itself never throws. */
-export function readPrefetchErrors(): unknown[] {
+/** What this request prefetched in vain, so far, of one procedure or of any: prefetching itself never throws. */
+export function readPrefetchErrors(path?: string): unknown[] {
   return getQueryClient()
     .getQueryCache()
     .getAll()
+    .filter(({ queryKey: [name] }) => !path || (Array.isArray(name) && name.join(".") === path))
     .flatMap(({ state }) => state.error ?? []);
 }
 

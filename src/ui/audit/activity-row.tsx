@@ -25,7 +25,7 @@ export function ActivityRow({ event, nameOf }: ActivityRowProps) {
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium break-words">{wordsOfAction(action)}</span>
-          <Badge tone={tone}>{name}</Badge>
+          {outcome !== "done" && <Badge tone={tone}>{name}</Badge>}
           {impersonatorId !== null && <Badge tone="warning">Impersonated</Badge>}
         </p>
         <p className="text-small break-words text-muted">

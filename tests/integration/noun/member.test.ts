@@ -118,7 +118,7 @@ describe("member.list", () => {
     // The characters themselves, not a pattern.
     expect(await found({ search: "%" })).toEqual([]);
     expect(await found({ search: "user_ad_a" })).toEqual([id("ad_a")]);
-    expect(await found({ role: "org:admin" })).toEqual([id("ada")]);
+    expect(await found({ roles: ["org:admin"] })).toEqual([id("ada")]);
     expect(await found({ userIds: [id("bea"), id("adam"), "user_nobody"] })).toEqual([id("bea")]);
   });
 

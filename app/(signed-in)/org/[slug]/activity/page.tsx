@@ -29,7 +29,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   if (!address) notFound();
   const { trpc, HydrateClient } = await getHydration();
   await trpc.audit.list.prefetchInfinite(auditInput(address));
-  if (!isAllowedOrLeave(here)) {
+  if (!isAllowedOrLeave("audit.list", here)) {
     return (
       <>
         <PageHeader title="Activity" />

@@ -1,25 +1,44 @@
 import type { Metadata } from "next";
-import { answerIfAllowed, requireOrganization } from "@/src/server/auth/guard";
-import { getCaller } from "@/src/server/trpc/server";
-import { isRole, roles } from "@/src/access/roles";
-import { Avatar } from "@/src/ui/avatar";
-import { Badge } from "@/src/ui/badge";
+import { notFound } from "next/navigation";
+import { OrganizationId } from "@/src/access/ids";
+import { isAllowedOrLeave, requireOrganization } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
+import { getHydration } from "@/src/server/trpc/server";
 import { ActivateOrganization } from "@/src/ui/frame/activate-organization";
+import { hrefOfMembers, membersInput } from "@/src/ui/member/address";
+import { invitationsInput, managersInput } from "@/src/ui/member/inputs";
+import { Invitations } from "@/src/ui/member/invitations";
+import { Invite } from "@/src/ui/member/invite";
+import { MemberTable } from "@/src/ui/member/member-table";
 import { NotAllowed } from "@/src/ui/not-allowed";
 import { PageHeader } from "@/src/ui/page-header";
+import { MembersSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Members" };
 
-export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
+interface Props {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function MembersPage({ params, searchParams }: Props) {
   const { slug } = await params;
-  const here = `/org/${slug}/members`;
+  const address = readSearchParams(MembersSearch, await searchParams);
+  const here = hrefOfMembers(slug, address ?? {});
   const organization = await requireOrganization(slug, here);
   if (organization.kind === "inactive")
     return <ActivateOrganization organizationId={organization.organizationId} />;
+  // An address that somebody made up.
+  if (!address) notFound();
 
-  const caller = await getCaller();
-  const members = await answerIfAllowed(caller.member.list({ limit: 200 }), here);
-  if (!members) {
+  const { trpc, HydrateClient } = await getHydration();
+  const mayManage = organization.person.organization?.permissions.includes("org:members:manage");
+  await Promise.all([
+    trpc.member.list.prefetchInfinite(membersInput(address)),
+    trpc.member.list.prefetch(managersInput),
+    mayManage ? trpc.invitation.list.prefetchInfinite(invitationsInput) : null,
+  ]);
+  if (!isAllowedOrLeave("member.list", here)) {
     return (
       <>
         <PageHeader title="Members" />
@@ -30,30 +49,18 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
     );
   }
   return (
-    <>
+    <HydrateClient>
       <PageHeader
         title="Members"
-        about="Who belongs to this organization. Invite people and change roles in the organization menu, under “Manage”."
+        about="Who belongs to this organization, and what they may do in it."
+        actions={<Invite />}
       />
-      <ul className="divide-y divide-border overflow-hidden rounded-card border bg-surface">
-        {members.items.map((member) => {
-          const name = member.name ?? member.email ?? "Not known yet";
-          return (
-            <li key={member.userId} className="flex min-h-14 items-center gap-3 px-4 py-2">
-              <Avatar name={name} imageUrl={member.imageUrl} />
-              <div className="min-w-0 flex-1">
-                <p className="truncate font-medium">{name}</p>
-                {member.name && member.email && (
-                  <p className="truncate text-small text-muted">{member.email}</p>
-                )}
-              </div>
-              <Badge>
-                {isRole(member.role) ? roles[member.role].title : (member.role ?? "No role")}
-              </Badge>
-            </li>
-          );
-        })}
-      </ul>
-    </>
+      <MemberTable
+        slug={slug}
+        organizationId={OrganizationId.parse(organization.organizationId)}
+        address={address}
+      />
+      <Invitations />
+    </HydrateClient>
   );
 }
