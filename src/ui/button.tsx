@@ -60,7 +60,7 @@ export function IconButton({
       aria-label={label}
       title={label}
       className={join(
-        "inline-flex size-8 shrink-0 items-center justify-center rounded-control text-muted transition-colors duration-100 hover:bg-subtle hover:text-text disabled:opacity-50 [&>svg]:size-4",
+        "inline-flex size-8 shrink-0 items-center justify-center rounded-control text-muted transition-colors duration-100 hover:bg-subtle hover:text-text disabled:opacity-50 aria-disabled:opacity-50 [&>svg]:size-4",
         className,
       )}
     >

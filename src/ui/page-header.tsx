@@ -30,7 +30,7 @@ export function PageHeader({ title, about, trail = [], actions }: PageHeaderProp
           <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
           {about && <p className="mt-1 text-muted">{about}</p>}
         </div>
-        {actions && <div className="flex items-center gap-2">{actions}</div>}
+        {actions && <div className="flex items-center gap-2 empty:hidden">{actions}</div>}
       </div>
     </div>
   );

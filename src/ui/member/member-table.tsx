@@ -113,7 +113,7 @@ function useColumns(address: MembersAddress, organizationId: OrganizationId): Co
       {
         ...sorted("email"),
         header: "E-mail",
-        className: "text-muted",
+        className: "text-muted max-sm:hidden",
         cell: (member) => member.email ?? "–",
       },
       {
