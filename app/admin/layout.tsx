@@ -2,6 +2,7 @@ import {
   ArrowLeft,
   Building2,
   Gauge,
+  ScrollText,
   ShieldCheck,
   TableProperties,
   UsersRound,
@@ -30,10 +31,14 @@ export default function AdministrationLayout({ children }: { children: ReactNode
               <NavLink href="/admin" icon={<Gauge aria-hidden />}>
                 Overview
               </NavLink>
-              <NavLink href="/admin/users" icon={<UsersRound aria-hidden />}>
+              <NavLink href="/admin/users" below="/admin/users/" icon={<UsersRound aria-hidden />}>
                 Users
               </NavLink>
-              <NavLink href="/admin/organizations" icon={<Building2 aria-hidden />}>
+              <NavLink
+                href="/admin/organizations"
+                below="/admin/organizations/"
+                icon={<Building2 aria-hidden />}
+              >
                 Organizations
               </NavLink>
               <NavLink
@@ -42,6 +47,9 @@ export default function AdministrationLayout({ children }: { children: ReactNode
                 icon={<Webhook aria-hidden />}
               >
                 Webhooks
+              </NavLink>
+              <NavLink href="/admin/audit" icon={<ScrollText aria-hidden />}>
+                Audit trail
               </NavLink>
               <NavLink href="/admin/access" icon={<TableProperties aria-hidden />}>
                 Access

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Connection } from "@/src/client/connection";
 import { orDashboard, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
-import { OrganizationTable } from "@/src/ui/admin/organization-table";
+import { ShortOrganizationTable } from "@/src/ui/admin/organization/table";
 import { Tiles } from "@/src/ui/admin/tiles";
 import { Summary } from "@/src/ui/admin/webhooks/summary";
-import { UserTable } from "@/src/ui/admin/user-table";
+import { ShortUserTable } from "@/src/ui/admin/user/table";
 import { PageHeader } from "@/src/ui/page-header";
 
 export const metadata: Metadata = { title: "Administration" };
@@ -16,7 +15,7 @@ const newest = 10;
 const number = new Intl.NumberFormat("en-GB");
 
 export default async function AdministrationPage() {
-  const { userId } = await requirePerson("/admin");
+  await requirePerson("/admin");
   const caller = await getCaller();
   const [counts, users, organizations, lag] = await orDashboard(
     Promise.all([
@@ -50,9 +49,7 @@ export default async function AdministrationPage() {
       </section>
       <section className="mt-8" aria-labelledby="newest-users">
         <Heading id="newest-users" title="Newest users" href="/admin/users" />
-        <Connection key={userId} userId={userId} organizationId={null}>
-          <UserTable users={users.items} />
-        </Connection>
+        <ShortUserTable users={users.items} />
       </section>
       <section className="mt-8" aria-labelledby="newest-organizations">
         <Heading
@@ -60,7 +57,7 @@ export default async function AdministrationPage() {
           title="Newest organizations"
           href="/admin/organizations"
         />
-        <OrganizationTable organizations={organizations.items} />
+        <ShortOrganizationTable organizations={organizations.items} />
       </section>
     </>
   );

@@ -61,7 +61,8 @@ interface TableProps {
 export function Table({ caption, columns, children }: TableProps) {
   return (
     <div
-      className="overflow-x-auto rounded-card border bg-surface"
+      // What is only read out is placed absolutely, and would reach beyond the page from beyond the table's edge.
+      className="relative overflow-x-auto rounded-card border bg-surface"
       tabIndex={0}
       role="region"
       aria-label={caption}

@@ -1,50 +1,73 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Connection } from "@/src/client/connection";
+import { userStatuses, type UserStatus } from "@/src/access/people";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
-import { UserTable } from "@/src/ui/admin/user-table";
+import {
+  hrefOfList,
+  readListAddress,
+  type ListAddress,
+  type SearchParams,
+} from "@/src/ui/admin/list/address";
+import { FilterForm } from "@/src/ui/admin/list/filter-form";
+import { Pager } from "@/src/ui/admin/list/pager";
+import { usersPath } from "@/src/ui/admin/paths";
+import { UserTable } from "@/src/ui/admin/user/table";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
-import { hrefOf, Pages, readAddress, SearchForm, type TableAddress } from "@/src/ui/table";
 
 export const metadata: Metadata = { title: "Users" };
 
+const statuses: Readonly<Record<UserStatus, string>> = {
+  active: "Active",
+  administrator: "Administrators",
+  banned: "Banned",
+  locked: "Locked out",
+  deleted: "Deleted",
+};
+
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export default async function UsersPage({ searchParams }: Props) {
-  const address = readAddress("/admin/users", await searchParams);
-  const person = await requirePerson(hrefOf(address));
+  const address = readListAddress(usersPath, userStatuses, await searchParams);
+  await requirePerson(address ? hrefOfList(address) : usersPath);
+  // An address that somebody made up.
+  if (!address) notFound();
   const page = await readUsers(address);
   return (
     <>
-      <PageHeader
-        title="Users"
-        about="Everybody who has an account."
-        actions={<SearchForm address={address} label="Search by name or e-mail" />}
+      <PageHeader title="Users" about="Everybody who has, or had, an account." />
+      <FilterForm
+        address={address}
+        searchLabel="Name, e-mail or id"
+        placeholder="alice@"
+        everything="Everybody"
+        statuses={statuses}
       />
       {page.items.length === 0 ? (
         <State icon={<SearchX />} title="No user matches">
-          Search for a part of a name or of an e-mail address.
+          Search for a part of a name, of an e-mail address or of an id, or choose another status.
         </State>
       ) : (
-        <Connection key={person.userId} userId={person.userId} organizationId={null}>
-          <UserTable users={page.items} />
-        </Connection>
+        <UserTable users={page.items} address={address} />
       )}
-      <Pages address={address} next={page.nextCursor} />
+      <Pager
+        first={address.after && hrefOfList({ ...address, after: null })}
+        next={page.nextCursor && hrefOfList({ ...address, after: page.nextCursor })}
+      />
     </>
   );
 }
 
-async function readUsers(address: TableAddress) {
+async function readUsers(address: ListAddress<UserStatus>) {
   const caller = await getCaller();
+  const { search, status, order, after } = address;
   try {
-    const input = { search: address.search, cursor: address.after, limit: 25 };
-    return await orDashboard(caller.admin.users(input), hrefOf(address));
+    const input = { search, status, order, cursor: after, limit: 25 };
+    return await orDashboard(caller.admin.users(input), hrefOfList(address));
   } catch (error) {
     // A page that somebody made up.
     if (refusalOf(error) === "bad_input") notFound();

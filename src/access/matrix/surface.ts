@@ -111,9 +111,27 @@ export const surface: readonly Place[] = [
   },
   {
     ...administration,
+    path: "/admin/users/[id]",
+    file: "app/admin/users/[id]/page.tsx",
+    decides: ["admin.user", "admin.sessions"],
+  },
+  {
+    ...administration,
     path: "/admin/organizations",
     file: "app/admin/organizations/page.tsx",
     decides: ["admin.organizations"],
+  },
+  {
+    ...administration,
+    path: "/admin/organizations/[id]",
+    file: "app/admin/organizations/[id]/page.tsx",
+    decides: ["admin.organization", "admin.organizationMembers"],
+  },
+  {
+    ...administration,
+    path: "/admin/audit",
+    file: "app/admin/audit/page.tsx",
+    decides: ["admin.audit"],
   },
   {
     ...administration,

@@ -10,8 +10,8 @@ export const OneOrganization = z.strictObject({ id: OrganizationId });
 const Traces = z.object({
   activity: z.array(EveryAuditEvent),
   deliveries: z.array(Delivery),
-  /** By their ids, what the people of the activity are called. */
-  people: z.record(z.string(), z.string()),
+  /** By their ids, what the people and organizations of the activity are called. */
+  names: z.record(z.string(), z.string()),
 });
 
 const Mirrored = z.object({

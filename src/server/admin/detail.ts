@@ -105,7 +105,7 @@ async function tracesOf(
   const activity = await lastAudit(db, of, traces);
   return {
     activity,
-    people: await nameThose(db, activity),
+    names: await nameThose(db, activity),
     deliveries: await lastDeliveriesOf(db, subject, traces),
   };
 }

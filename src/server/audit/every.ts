@@ -19,7 +19,7 @@ export async function listEveryAudit(
     input.limit,
     (event) => event.createdAt,
   );
-  return { items, nextCursor, people: await nameThose(db, items) };
+  return { items, nextCursor, names: await nameThose(db, items) };
 }
 
 /** The last that a person did, or that was done in an organization. */
@@ -46,26 +46,35 @@ interface Named {
   readonly actorId: string | null;
   readonly impersonatorId: string | null;
   readonly subjectId: string | null;
+  readonly organizationId: string | null;
 }
 
-/** Names, or where there is none the addresses, of the people in these rows; who is erased has neither. */
+/** What the people and organizations in these rows are called: a name, or else an address; who is erased has neither. */
 export async function nameThose(
   db: Db<"admin">,
   events: readonly Named[],
 ): Promise<Record<string, string>> {
-  const named = events.flatMap(({ actorId, impersonatorId, subjectId }) =>
-    [actorId, impersonatorId, subjectId].flatMap((id) => (id?.startsWith("user_") ? [id] : [])),
+  const mentioned = events.flatMap(({ actorId, impersonatorId, subjectId, organizationId }) =>
+    [actorId, impersonatorId, subjectId, organizationId].filter((id) => id !== null),
   );
-  const ids = [...new Set(named)];
+  const ids = [...new Set(mentioned)];
+  const [people, organizations] = [
+    ids.filter((id) => id.startsWith("user_")),
+    ids.filter((id) => id.startsWith("org_")),
+  ];
   const users = await db.user.findMany({
-    where: { id: { in: ids } },
-    take: ids.length,
+    where: { id: { in: people } },
+    take: people.length,
     select: { id: true, name: true, email: true },
   });
-  return Object.fromEntries(
-    users.flatMap(({ id, name, email }) => {
-      const called = name ?? email;
-      return called === null ? [] : [[id, called]];
-    }),
-  );
+  const tenants = await db.organization.findMany({
+    where: { id: { in: organizations } },
+    take: organizations.length,
+    select: { id: true, name: true, slug: true },
+  });
+  const called = [
+    ...users.map(({ id, name, email }) => ({ id, name: name ?? email })),
+    ...tenants.map(({ id, name, slug }) => ({ id, name: name ?? slug })),
+  ];
+  return Object.fromEntries(called.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
 }

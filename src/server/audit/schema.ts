@@ -48,6 +48,6 @@ export const EveryAuditEvent = AuditEvent.extend({
   organizationId: z.string().nullable(),
 });
 export const EveryAuditPage = pageOf(EveryAuditEvent).extend({
-  /** By their ids, what the people in it are called now: a name, or an address. The trail itself holds neither. */
-  people: z.record(z.string(), z.string()),
+  /** By their ids, what the people and organizations in it are called now. The trail itself holds no names. */
+  names: z.record(z.string(), z.string()),
 });

@@ -1,7 +1,8 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { IconButton } from "../button";
+import { calls } from "@/src/client/procedure";
+import { Button } from "../button";
 import { useExport } from "./use-export";
 
 /** All that is kept about somebody, as a file; the call is on the audit trail. */
@@ -11,8 +12,9 @@ export function ExportUser({ id }: { id: string }) {
     "The data were not exported",
   );
   return (
-    <IconButton label={`Download the data of ${id}`} disabled={busy} onClick={save}>
-      <Download aria-hidden />
-    </IconButton>
+    <Button busy={busy} onClick={save} {...calls("admin.exportUser")}>
+      <Download aria-hidden className="size-4" />
+      Download their data
+    </Button>
   );
 }

@@ -22,6 +22,9 @@ const marks: Readonly<Record<string, (world: World, principal: PrincipalCase) =>
   "/org/[slug]/projects/[id]": (world, principal) => tenantsOf(world, principal).own.mark,
   "/admin": ({ other }) => `${other}@people.test`,
   "/admin/users": ({ other }) => `${other}@people.test`,
+  "/admin/users/[id]": () => "Last deliveries",
+  "/admin/organizations/[id]": () => "Open invitations",
+  "/admin/audit": () => "Who: id of a person",
   "/admin/organizations": ({ first }) => first.name,
   "/admin/webhooks": ({ deliveries }) => deliveries.own,
   "/admin/webhooks/[id]": () => "Clerk instance",
@@ -41,6 +44,9 @@ function addressOf(page: Page, world: World, principal: PrincipalCase, visit: Vi
   const { own, foreign } = tenantsOf(world, principal);
   const row = rowsOf(world, principal, visit.row);
   if (page.path.startsWith("/blog/")) return page.path.replace("[slug]", row.slug);
+  if (page.path.startsWith("/admin/users/")) return page.path.replace("[id]", row.member);
+  if (page.path.startsWith("/admin/organizations/"))
+    return page.path.replace("[id]", row.organization);
   if (page.path.startsWith("/admin/")) return page.path.replace("[id]", row.delivery);
   const slug = { own: own.slug, foreign: foreign.slug, absent: "no-such-tenant" }[
     visit.organization

@@ -36,7 +36,8 @@ describe("admin.user", () => {
       { organizationId: acme, role: "org:admin", deleted: false },
     ]);
     expect(user.activity.map(({ action }) => action)).toContain("project.create");
-    expect(user.people).toMatchObject({ [ann]: "Ann" });
+    expect(user.names).toMatchObject({ [ann]: "Ann" });
+    expect(Object.keys(user.names)).toContain(acme);
     expect(user.deliveries.map(({ type }) => type)).toContain("user.created");
   });
 

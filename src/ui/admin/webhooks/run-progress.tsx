@@ -38,7 +38,7 @@ export function RunProgress({ run: initial, onConfirmed }: Props) {
   return (
     <article aria-label={titleOf(run)} className="rounded-card border bg-surface p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="text-ui font-semibold">{titleOf(run)}</h3>
+        <h3 className="min-w-0 text-ui font-semibold break-words">{titleOf(run)}</h3>
         <Badge tone={tone}>{name}</Badge>
         {run.dryRun && <Badge>Dry run</Badge>}
         {run.confirmed && <Badge>Confirmed</Badge>}
