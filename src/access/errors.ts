@@ -61,6 +61,11 @@ export const errorCodes = {
     http: 409,
     message: "You cannot do this to yourself.",
   },
+  not_impersonable: {
+    trpc: "CONFLICT",
+    http: 409,
+    message: "Nobody acts as an administrator, nor as somebody who is suspended.",
+  },
   last_administrator: {
     trpc: "CONFLICT",
     http: 409,

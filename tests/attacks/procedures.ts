@@ -178,6 +178,13 @@ const procedures: readonly Procedure[] = [
   },
   {
     gate: "admin",
+    path: "admin.impersonate",
+    model: "user",
+    call: (caller, { id }) =>
+      caller.admin.impersonate({ userId: asUser(id), reason: "To see what they see." }),
+  },
+  {
+    gate: "admin",
     path: "admin.endSessions",
     model: "user",
     call: (caller, { id }) => caller.admin.endSessions({ userId: asUser(id) }),

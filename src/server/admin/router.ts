@@ -35,9 +35,11 @@ import {
   Changed,
   Counts,
   ExportUser,
+  Impersonate,
   ListOrganizations,
   ListUsers,
   OneUser,
+  WithTicket,
 } from "./schema";
 
 export const adminRouter = router({
@@ -140,6 +142,14 @@ export const adminRouter = router({
     .mutation(({ ctx, input }) => {
       ctx.command({ action: "admin.unmakeAdministrator", ...input });
       return { id: input.userId };
+    }),
+
+  impersonate: freshAdminCommand
+    .input(Impersonate)
+    .output(WithTicket)
+    .mutation(({ ctx, input }) => {
+      ctx.command({ action: "admin.impersonate", ...input });
+      return { id: input.userId, ticket: "" };
     }),
 
   endSessions: freshAdminCommand

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "@/src/access/errors";
 
-/** SQLSTATEs that app.enter raises (prisma/migrations/*_enter), and GH008 to GH011 app.begin_command (*_commands). GH000 is a principal we made wrongly: a bug of ours. */
+/** SQLSTATEs that app.enter raises (prisma/migrations/*_enter), and GH008 to GH011 and GH013 app.begin_command (*_impersonation). GH000 is a principal we made wrongly: a bug of ours. */
 const refusals: Readonly<Record<string, ErrorCode>> = {
   GH001: "session_ended",
   GH002: "user_deleted",
@@ -14,6 +14,7 @@ const refusals: Readonly<Record<string, ErrorCode>> = {
   GH010: "last_administrator",
   GH011: "not_found",
   GH012: "permission_missing",
+  GH013: "not_impersonable",
 };
 
 /** Codes that say the database is not there, busy, or stopped us in time: try again later. */

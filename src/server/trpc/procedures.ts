@@ -206,6 +206,10 @@ async function enterCommand<
     (db: Db<G, P>) => run(db, desk.handOver),
     () => desk.taken().intent,
   );
-  if (result.ok) await carryOut(desk.taken());
-  return result;
+  if (!result.ok) return result;
+  const ticket = await carryOut(desk.taken());
+  // Guarantee: the one procedure whose command gives a ticket answers an object that has a place for it (WithTicket).
+  return ticket
+    ? { ...result, data: { ...(result.data as object), ticket: ticket.reveal() } }
+    : result;
 }

@@ -13,6 +13,7 @@ export const actionWords: Readonly<Record<ProcedurePath, string>> = {
   "admin.counts": "Look at the numbers of the platform",
   "admin.endSessions": "End a person's sessions",
   "admin.exportUser": "Export a person's data",
+  "admin.impersonate": "Act as a person",
   "admin.makeAdministrator": "Make an administrator",
   "admin.organization": "Look at an organization",
   "admin.organizationMembers": "Look at an organization's members",

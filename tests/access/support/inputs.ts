@@ -36,6 +36,7 @@ export const inputs: {
     access: () => ({}),
     banUser: oneMember,
     endSessions: oneMember,
+    impersonate: (rows) => ({ ...oneMember(rows), reason: "To see what they see." }),
     makeAdministrator: oneMember,
     unbanUser: oneMember,
     unmakeAdministrator: oneMember,

@@ -2,6 +2,7 @@ import { mutantsOf } from "../mutant.ts";
 
 const member = "tests/integration/command/member.test.ts";
 const administrator = "tests/integration/command/administrator.test.ts";
+const impersonate = "tests/integration/command/impersonate.test.ts";
 const secondLock = "tests/integration/command/second-lock.test.ts";
 const unknown = "tests/integration/command/unknown.test.ts";
 
@@ -9,6 +10,32 @@ const unknown = "tests/integration/command/unknown.test.ts";
 export const commandMutants = [
   ...mutantsOf(
     "prisma/migrations/20261123000900_commands/migration.sql",
+    [member],
+    [
+      {
+        id: "command/leaving-counts",
+        guard: "of two who leave at once, one stays",
+        find: `WHERE c."status" IN ('begun', 'unknown') AND c."organizationId" = tenant`,
+        replace: `WHERE false AND c."organizationId" = tenant`,
+      },
+      {
+        id: "command/unknown-counts",
+        guard: "who may be gone is counted as gone",
+        find: `WHERE c."status" IN ('begun', 'unknown') AND c."organizationId" = tenant`,
+        replace: `WHERE c."status" = 'begun' AND c."organizationId" = tenant`,
+        killers: [unknown],
+      },
+      {
+        id: "command/settled-once",
+        guard: "what is settled stays so",
+        find: `known."status" IN ('done', 'refused') OR `,
+        replace: "",
+        killers: [secondLock],
+      },
+    ],
+  ),
+  ...mutantsOf(
+    "prisma/migrations/20261123001500_impersonation/migration.sql",
     [member],
     [
       {
@@ -28,19 +55,6 @@ export const commandMutants = [
         guard: "somebody stays who manages the members",
         find: `AND NOT "app"."keeps_manager"(tenant, subject, source) THEN`,
         replace: `AND false THEN`,
-      },
-      {
-        id: "command/leaving-counts",
-        guard: "of two who leave at once, one stays",
-        find: `WHERE c."status" IN ('begun', 'unknown') AND c."organizationId" = tenant`,
-        replace: `WHERE false AND c."organizationId" = tenant`,
-      },
-      {
-        id: "command/unknown-counts",
-        guard: "who may be gone is counted as gone",
-        find: `WHERE c."status" IN ('begun', 'unknown') AND c."organizationId" = tenant`,
-        replace: `WHERE c."status" = 'begun' AND c."organizationId" = tenant`,
-        killers: [unknown],
       },
       {
         id: "command/own-invitation",
@@ -65,18 +79,32 @@ export const commandMutants = [
         killers: [administrator],
       },
       {
-        id: "command/settled-once",
-        guard: "what is settled stays so",
-        find: `known."status" IN ('done', 'refused') OR `,
-        replace: "",
-        killers: [secondLock],
-      },
-      {
         id: "command/impersonated",
         guard: "the database takes no command from whoever acts as somebody else",
         find: `IF nullif(current_setting('app.impersonator_id', true), '') IS NOT NULL THEN`,
         replace: `IF false THEN`,
         killers: [secondLock],
+      },
+      {
+        id: "command/impersonate-not-oneself",
+        guard: "nobody acts as themselves",
+        find: `IF action = 'admin.impersonate' AND subject = caller THEN`,
+        replace: `IF false THEN`,
+        killers: [impersonate],
+      },
+      {
+        id: "command/impersonate-administrator",
+        guard: "nobody acts as another administrator",
+        find: `(person."platformRole" = 'admin' OR person."banned")`,
+        replace: `person."banned"`,
+        killers: [impersonate],
+      },
+      {
+        id: "command/impersonate-banned",
+        guard: "nobody acts as somebody who is suspended",
+        find: `(person."platformRole" = 'admin' OR person."banned")`,
+        replace: `person."platformRole" = 'admin'`,
+        killers: [impersonate],
       },
     ],
   ),

@@ -5,6 +5,7 @@ import { ClerkFault } from "../api";
 import { applyLook, conclude } from "./conclude";
 import type { Begun } from "./desk";
 import { doings, type Seen } from "./doings";
+import { Ticket } from "./ticket";
 import { codeOfFault } from "./refusals";
 
 /** What became of a command that was begun, where it was not done. Its audit row is written already. */
@@ -14,28 +15,33 @@ const unknown = { status: "unknown", outcome: "outcome_unknown" } as const;
 
 interface Ordered {
   readonly begun: Begun;
-  readonly emailAddress: string | null;
+  readonly spoken: string | null;
 }
 
 /**
  * Asks Clerk for what was committed as an intent, and applies its answer before the caller hears of it: what they did is in
  * force from their own answer on. Where Clerk does not say whether it was done, it is asked how things stand; where that does not
  * help, the caller hears that nobody knows, and the command is settled later (settle.ts).
+ * @returns what Clerk gave for the caller alone, where it is asked for such a thing
  * @throws CommandFault
  */
-export async function carryOut({ begun, emailAddress }: Ordered): Promise<void> {
+export async function carryOut({ begun, spoken }: Ordered): Promise<Ticket | null> {
   const { action, id } = begun;
-  let seen: readonly Seen[];
+  let given: readonly Seen[] | Ticket;
   try {
-    seen = await doings[action].ask(begun, emailAddress);
+    given = await doings[action].ask(begun, spoken);
   } catch (error) {
     const code = error instanceof ClerkFault ? codeOfFault(error, begun.detail !== null) : null;
     log.warn({ commandId: id, action, code, error }, "Clerk did not carry out a command");
     if (code !== null) return refuse(begun, code);
-    return findOut(begun);
+    await findOut(begun);
+    return null;
   }
+  const ticket = given instanceof Ticket ? given : null;
   try {
+    const seen = given instanceof Ticket ? [] : given;
     await conclude(begun, { seen, done: true }, unknown);
+    return ticket;
   } catch (error) {
     // Clerk has done it: the webhook, or the settling of what is open, will say so here.
     log.error({ commandId: id, action, error }, "the answer to a command could not be applied");

@@ -17,15 +17,17 @@ interface CommandsOf {
         readonly role: string;
       }
     | { readonly action: "invitation.revoke"; readonly invitationId: string };
-  admin: {
-    readonly action:
-      | "admin.banUser"
-      | "admin.unbanUser"
-      | "admin.makeAdministrator"
-      | "admin.unmakeAdministrator"
-      | "admin.endSessions";
-    readonly userId: string;
-  };
+  admin:
+    | {
+        readonly action:
+          | "admin.banUser"
+          | "admin.unbanUser"
+          | "admin.makeAdministrator"
+          | "admin.unmakeAdministrator"
+          | "admin.endSessions";
+        readonly userId: string;
+      }
+    | { readonly action: "admin.impersonate"; readonly userId: string; readonly reason: string };
 }
 export type CommandGate = keyof CommandsOf;
 export type Command<G extends CommandGate = CommandGate> = CommandsOf[G];
@@ -47,8 +49,8 @@ export interface Begun {
 interface Taken {
   readonly intent: Intent;
   readonly begun: Begun;
-  /** In memory alone: no address is written down before Clerk has it. */
-  readonly emailAddress: string | null;
+  /** An address or a reason, in memory alone: what is written down before Clerk is asked holds ids and codes. */
+  readonly spoken: string | null;
 }
 
 interface Claims {
@@ -86,7 +88,7 @@ function take(command: Command, { actorId, organizationId }: Claims): Taken {
   return {
     intent: { ...parts, ...named, source: permissionSource },
     begun: { ...parts, actorId, organizationId, ...named },
-    emailAddress: "emailAddress" in command ? command.emailAddress : null,
+    spoken: spokenOf(command),
   };
 }
 
@@ -95,6 +97,11 @@ function subjectOf(command: Command, actorId: string): string | null {
   if ("userId" in command) return command.userId;
   if ("invitationId" in command) return command.invitationId;
   return command.action === "invitation.create" ? null : actorId;
+}
+
+function spokenOf(command: Command): string | null {
+  if ("emailAddress" in command) return command.emailAddress;
+  return "reason" in command ? command.reason : null;
 }
 
 function detailOf(command: Command): string | null {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { callClerk, ClerkFault, type ClerkAnswer, type ClerkCall } from "../api";
 import type { Begun, CommandAction } from "./desk";
+import { Ticket } from "./ticket";
 
 /** Something that Clerk answered, as the webhook of the same change would say it. */
 export interface Seen {
@@ -12,8 +13,8 @@ export interface Seen {
 
 /** How Clerk is asked for a command, and how it is found out later whether it was done. */
 interface Doing {
-  /** @throws ClerkFault */
-  readonly ask: (command: Begun, emailAddress: string | null) => Promise<Seen[]>;
+  /** `spoken`: what nobody writes down. @throws ClerkFault */
+  readonly ask: (command: Begun, spoken: string | null) => Promise<Seen[] | Ticket>;
   /** Reads what the command is about once more. @throws ClerkFault */
   readonly look: (command: Begun) => Promise<Look>;
 }
@@ -115,6 +116,35 @@ async function readSessions(command: Begun, status: "active" | "revoked") {
   return { found: Sessions.parse(data).data, date };
 }
 
+/** A ticket is good for so many seconds: the browser uses it at once. */
+const ticketSeconds = 120;
+/** Nobody acts as somebody else for longer without asking anew. */
+const impersonationSeconds = 30 * 60;
+
+/**
+ * A ticket for a session in which the administrator acts as somebody else. Clerk keeps the reason with the session, and its tokens
+ * say both: whoever opens it sees why.
+ */
+const impersonation: Doing = {
+  async ask(command, reason) {
+    const { data, date } = await callClerk({
+      method: "POST",
+      path: "/actor_tokens",
+      body: {
+        user_id: subjectOf(command),
+        actor: { sub: command.actorId, reason },
+        expires_in_seconds: ticketSeconds,
+        session_max_duration_in_seconds: impersonationSeconds,
+      },
+    });
+    const made = ActorToken.safeParse(data);
+    if (!made.success) throw new ClerkFault("malformed", 200, null, null, date);
+    return new Ticket(made.data.token);
+  },
+  // A ticket that did not arrive is nobody's, and soon of no use: whatever became of it, nobody acts by it.
+  look: () => Promise.resolve({ seen: [], done: false }),
+};
+
 /** Clerk carries the command's id in the invitation: by it alone one can tell later whether this very one was made. */
 const marker = "gatehouse_command";
 
@@ -185,12 +215,14 @@ export const doings: Readonly<Record<CommandAction, Doing>> = {
   "admin.makeAdministrator": platformRole("admin"),
   "admin.unmakeAdministrator": platformRole(null),
   "admin.endSessions": sessions,
+  "admin.impersonate": impersonation,
   "me.endOtherSessions": sessions,
 };
 
 const Item = z.record(z.string(), z.unknown());
 const Listed = z.object({ data: z.array(Item) });
 const Sessions = z.object({ data: z.array(z.looseObject({ id: z.string() })) });
+const ActorToken = z.object({ token: z.string().min(1) });
 const Marked = z.looseObject({ [marker]: z.string() });
 const Person = z.object({
   banned: z.boolean(),
