@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { InvitationId, RoleKey } from "@/src/access/ids";
+import { InvitationId } from "@/src/access/ids";
+import { InvitationFields } from "@/src/input/invitation";
 import { PageInput, pageOf } from "@/src/server/page";
 
 const Invitation = z.object({
@@ -12,10 +13,7 @@ const Invitation = z.object({
 
 export const ListInvitations = PageInput;
 export const InvitationPage = pageOf(Invitation);
-export const CreateInvitation = z.strictObject({
-  emailAddress: z.string().trim().max(254).pipe(z.email("Write an e-mail address.")),
-  role: RoleKey,
-});
+export const CreateInvitation = InvitationFields;
 export const OneInvitation = z.strictObject({ id: InvitationId });
 /** Of what was done: the invitation's id, or where Clerk gives it one only later, the command's. */
 export const Changed = z.object({ id: z.string() });

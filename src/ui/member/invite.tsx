@@ -8,11 +8,12 @@ import { roles } from "@/src/access/roles";
 import { Can } from "@/src/client/can";
 import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
+import { InvitationFields } from "@/src/input/invitation";
 import { Button } from "../button";
 import { Dialog } from "../dialog";
 import { DisabledReason } from "../disabled-reason";
 import { SelectField, TextField } from "../field";
-import { fieldFault, FormFault } from "../form-fault";
+import { SchemaForm, useSchemaForm } from "../form";
 import { useImpersonated } from "./use-refusal";
 
 export function Invite() {
@@ -34,53 +35,44 @@ export function Invite() {
 }
 
 function InviteForm({ onClose }: { onClose: () => void }) {
-  const [emailAddress, setEmailAddress] = useState("");
-  const [role, setRole] = useState("org:member");
   const cache = trpc.useUtils();
   const invite = trpc.invitation.create.useMutation({
-    onSuccess: (_, { emailAddress: invited }) => {
+    onSuccess: (_, { emailAddress }) => {
       onClose();
-      toast.success(`${invited.trim()} was invited`);
+      toast.success(`${emailAddress} was invited`);
     },
     onSettled: () => cache.invitation.list.invalidate(),
   });
+  const form = useSchemaForm({
+    schema: InvitationFields,
+    initial: { emailAddress: "", role: "org:member" },
+    onSubmit: (fields) => invite.mutateAsync(fields),
+  });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.mutate({ emailAddress, role });
-      }}
-      className="grid gap-4"
+    <SchemaForm
+      form={form}
+      actions={
+        <div className="mt-2 flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" busy={form.busy}>
+            Send invitation
+          </Button>
+        </div>
+      }
     >
       <TextField
         label="E-mail address"
         type="email"
-        value={emailAddress}
-        onChange={(event) => setEmailAddress(event.target.value)}
-        error={fieldFault(invite.error, "emailAddress")}
+        {...form.field("emailAddress")}
         autoComplete="off"
-        autoFocus
       />
-      <SelectField
-        label="Role"
-        value={role}
-        onChange={(event) => setRole(event.target.value)}
-        error={fieldFault(invite.error, "role")}
-      >
+      <SelectField label="Role" {...form.field("role")}>
         {Object.entries(roles).map(([key, { title }]) => (
           <option key={key} value={key}>
             {title}
           </option>
         ))}
       </SelectField>
-      <FormFault error={invite.error} fields={["emailAddress", "role"]} />
-      <div className="mt-2 flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" type="submit" busy={invite.isPending}>
-          Send invitation
-        </Button>
-      </div>
-    </form>
+    </SchemaForm>
   );
 }
