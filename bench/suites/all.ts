@@ -13,6 +13,7 @@ export const suites: Readonly<Record<string, () => Promise<{ readonly suite: Sui
   revocation: () => import("./revocation.ts"),
   soak: () => import("./soak.ts"),
   pages: () => import("./pages.ts"),
+  lighthouse: () => import("./lighthouse.ts"),
   types: () => import("./types.ts"),
 };
 

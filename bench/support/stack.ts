@@ -10,7 +10,7 @@ import { startServer, type Server } from "./server.ts";
 export const root = join(import.meta.dirname, "..", "..");
 const dataDir = join(root, ".local", "bench");
 
-/** The application as it is deployed, on the stand-ins, with nobody in it yet. */
+/** The application as it is deployed, on the stand-ins. */
 export interface World {
   /** Names the stand-ins to any program, as it does to the application. */
   readonly env: Readonly<Record<string, string>>;
@@ -32,13 +32,21 @@ export interface World {
 /** A limit that nobody reaches; the limiter counts all the same. */
 const roomy = { RATE_LIMIT_ADDRESS: "1000000000", RATE_LIMIT_PERSON: "1000000000" };
 
-export async function startWorld(tell: (text: string) => void): Promise<World> {
+export interface WorldOptions {
+  /** With the people and the work of the seed, rather than with nobody. */
+  readonly seed?: boolean;
+}
+
+export async function startWorld(
+  tell: (text: string) => void,
+  { seed = false }: WorldOptions = {},
+): Promise<World> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (let last = stops.pop(); last; last = stops.pop()) await last();
   };
   try {
-    const stack = await startStandIns(tell);
+    const stack = await startStandIns(tell, seed);
     stops.push(stack.stop);
     tell("the production build");
     const { env } = stack;
@@ -78,7 +86,7 @@ export function nextStart(port: number): string[] {
   return [next, "start", "-p", String(port), "-H", "localhost"];
 }
 
-async function startStandIns(tell: (text: string) => void): Promise<Stack> {
+async function startStandIns(tell: (text: string) => void, seed: boolean): Promise<Stack> {
   // Another run's data, unless that run is still going: then the start below says so, and names it.
   if (!findHolder(dataDir)) rmSync(dataDir, { recursive: true, force: true });
   const before = process.env.NODE_ENV;
@@ -90,7 +98,7 @@ async function startStandIns(tell: (text: string) => void): Promise<Stack> {
       root,
       dataDir,
       given: {},
-      seed: false,
+      seed,
       appPort: 3700,
       clerkPort: 4710,
       postgresPort: 54_700,

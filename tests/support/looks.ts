@@ -2,21 +2,23 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { findBarriers } from "./axe.ts";
 import { served } from "./e2e.ts";
 
 const folder = join(served.root, "tests", "e2e", "screenshots");
 
 /** Wide and light comes last: that is how the page is left for what the test does next. */
 const variants = [
-  { width: 1280, dark: true },
-  { width: 390, dark: true },
-  { width: 390, dark: false },
-  { width: 1280, dark: false },
+  { width: 1280, dark: true, axe: true },
+  { width: 390, dark: true, axe: false },
+  { width: 390, dark: false, axe: true },
+  { width: 1280, dark: false, axe: false },
 ];
 
 /**
  * Pictures of a page that is open, for people to look at: wide and narrow, light and dark, as when somebody turns their phone.
- * In each it must not scroll sideways; `also` looks further.
+ * In each it must not scroll sideways; `also` looks further. In two of them, which have both themes and both widths, axe looks
+ * for what keeps people out.
  */
 export async function lookAt(
   page: Page,
@@ -24,7 +26,7 @@ export async function lookAt(
   also?: (look: string) => Promise<void>,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const { width, dark } of variants) {
+  for (const { width, dark, axe } of variants) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
     await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
     await expect.poll(() => isDark(page)).toBe(dark);
@@ -35,6 +37,7 @@ export async function lookAt(
       animations: "disabled",
     });
     expect(await overflowOf(page), `${look} scrolls sideways`).toBeLessThanOrEqual(0);
+    if (axe) expect(await findBarriers(page), `${look} keeps people out`).toEqual([]);
     await also?.(look);
   }
 }
