@@ -56,6 +56,21 @@ const looks: readonly Look[] = [
     as: "root@gatehouse.test",
     heading: "Organizations",
   },
+  {
+    name: "admin-user",
+    path: "/admin/users?q=bob",
+    as: "root@gatehouse.test",
+    heading: "Bob Baker",
+    open: "Bob Baker",
+  },
+  {
+    name: "admin-organization",
+    path: "/admin/organizations?q=acme",
+    as: "root@gatehouse.test",
+    heading: "Acme",
+    open: "Acme",
+  },
+  { name: "admin-audit", path: "/admin/audit", as: "root@gatehouse.test", heading: "Audit trail" },
 ];
 
 const people = [...new Set(looks.map((look) => look.as))];

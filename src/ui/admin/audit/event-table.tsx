@@ -1,9 +1,9 @@
 import type { Outputs } from "@/src/client/trpc";
 import { wordsOfAction, wordsOfOutcome } from "@/src/ui/audit/words";
 import { Badge } from "@/src/ui/badge";
+import { CopyButton } from "@/src/ui/copy-button";
 import { Table } from "@/src/ui/table";
 import { Moment } from "@/src/ui/time";
-import { Copyable } from "../copyable";
 import { SubjectRef } from "../subject-ref";
 
 type Page = Outputs["admin"]["audit"];
@@ -23,7 +23,7 @@ const short = [
   { name: "About" },
   { name: "Outcome" },
 ];
-const full = [...short, { name: "Chain" }, { name: "Request" }];
+const full = [...short, { name: "Chain" }, { name: "Request", hidden: true }];
 
 /** Rows of the audit trail, the newest first. */
 export function EventTable({ caption, events, names, short: isShort = false }: EventTableProps) {
@@ -68,9 +68,12 @@ export function EventTable({ caption, events, names, short: isShort = false }: E
                 )}
                 <span className="block text-xs text-muted">no. {event.sequence}</span>
               </td>
-              <td className="px-4 py-2.5">
+              <td className="py-1 pr-2">
                 {event.requestId && (
-                  <Copyable text={event.requestId} what="request id" className="max-w-32" />
+                  <CopyButton
+                    text={event.requestId}
+                    label={`Copy the request id ${event.requestId}`}
+                  />
                 )}
               </td>
             </>
