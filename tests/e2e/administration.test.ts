@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { seedPassword } from "../../local/seed/accounts.ts";
 import { fillSignIn, signIn, useBrowser } from "../support/browser.ts";
@@ -38,6 +38,16 @@ async function confirm(page: Page, action: string): Promise<void> {
   const question = page.getByRole("alertdialog");
   await question.getByLabel(`Type “${sam.email}” to confirm`).fill(sam.email);
   await question.getByRole("button", { name: action, exact: true }).click();
+}
+
+/** What is read out of a control besides its name. */
+function descriptionOf(control: Locator): Promise<string> {
+  return control.evaluate((element) =>
+    (element.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent)
+      .join(" "),
+  );
 }
 
 /** As if whoever is signed in had proven twenty minutes ago who they are. */
@@ -129,8 +139,8 @@ describe("support", () => {
     for (const name of ["Ban", "Unmake administrator"]) {
       const button = page.getByRole("button", { name, exact: true });
       await expect.poll(() => button.getAttribute("aria-disabled")).toBe("true");
+      await expect.poll(() => descriptionOf(button)).toContain("You cannot do this to yourself.");
       await button.focus();
-      await page.getByText("You cannot do this to yourself.").first().waitFor();
       await page.keyboard.press("Enter");
       expect(await page.getByRole("alertdialog").count()).toBe(0);
     }
