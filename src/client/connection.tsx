@@ -9,11 +9,16 @@ import { batchLimit } from "@/src/access/limits";
 import { pageOrganizationHeader } from "@/src/access/page-organization";
 import { readFault, SignedOutError } from "./fault";
 import { leave } from "./leave";
+import { notifySlow } from "./notify";
 import { oneOfEach } from "./one-of-each";
 import { makeQueryClient } from "./query-client";
 import { retryRefused } from "./retry-refused";
+import { tellSlow } from "./tell-slow";
 import { trpc } from "./trpc";
 import { useReverify } from "./use-reverify";
+
+/** Milliseconds: longer than nearly every answer takes, and shorter than it takes to press again. */
+const slowAfterMs = 4_000;
 
 interface ConnectionProps {
   /** Whom the server rendered this page for. */
@@ -63,6 +68,7 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
             await refreshToken();
           },
         }),
+        tellSlow({ after: slowAfterMs, tell: notifySlow }),
         oneOfEach(httpBatchLink({ ...server, maxItems: batchLimit }), httpLink(server)),
       ],
     });

@@ -7,3 +7,15 @@ export function notifyFault(error: unknown, what: string): void {
   if (code === "cancelled") return;
   toast.error(what, { description: requestId ? `${message} (request ${requestId})` : message });
 }
+
+const slow = "slow";
+
+/** Stays in the corner as long as some answer is slow. */
+export function notifySlow(isSlow: boolean): void {
+  if (!isSlow) toast.dismiss(slow);
+  else
+    toast.loading("This takes longer than usual", {
+      id: slow,
+      description: "Your click was taken. The connection may be slow.",
+    });
+}

@@ -1,6 +1,7 @@
 import { ClerkProvider } from "@clerk/nextjs";
 import { headers } from "next/headers";
 import type { ComponentProps, ReactNode } from "react";
+import { NetworkNotice } from "./network-notice";
 
 /** Clerk's components in our colours: it takes CSS variables, so light and dark follow by themselves. */
 const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
@@ -39,6 +40,7 @@ export async function IdentityProvider({ children }: { children: ReactNode }) {
       afterSignOutUrl="/"
     >
       {children}
+      <NetworkNotice />
     </ClerkProvider>
   );
 }
