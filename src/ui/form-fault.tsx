@@ -6,6 +6,7 @@ import { readFault } from "@/src/client/fault";
 export function FormFault({ error, fields }: { error: unknown; fields: readonly string[] }) {
   if (!error) return null;
   const fault = readFault(error);
+  if (fault.code === "cancelled") return null;
   if (fields.some((field) => fault.fields[field])) return null;
   return <FaultNote message={fault.message} requestId={fault.requestId} />;
 }

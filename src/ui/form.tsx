@@ -38,6 +38,7 @@ export function useSchemaForm<In extends FieldValues, Out>({
       await onSubmit(fields, form);
     } catch (error) {
       const fault = readFault(error);
+      if (fault.code === "cancelled") return;
       const named = namedFields(fault, Object.keys(form.getValues()));
       for (const [index, [name, message]] of named.entries()) {
         // Guarantee: the name is a key of the form's own values.
@@ -89,7 +90,10 @@ export function SchemaForm({ form, className = "grid gap-4", children, actions }
     <form noValidate onSubmit={form.onSubmit} className={className}>
       {children}
       {form.fault && (
-        <FaultNote message={form.fault.message ?? ""} requestId={String(form.fault.type ?? "") || null} />
+        <FaultNote
+          message={form.fault.message ?? ""}
+          requestId={String(form.fault.type ?? "") || null}
+        />
       )}
       {actions}
     </form>

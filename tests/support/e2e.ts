@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClerkClient } from "@clerk/backend";
+import type { Page } from "playwright-core";
 import { inject } from "vitest";
 import { z } from "zod";
 import { resign } from "./e2e.tokens.ts";
@@ -172,4 +173,36 @@ export function readComplaints(): string[] {
 /** A name that no other run has used. */
 export function fresh(name: string): string {
   return `${name} ${Date.now().toString(36)}`;
+}
+
+interface ClerkOfPage {
+  session?: { id: string; getToken(options?: { skipCache: boolean }): Promise<string> } | null;
+}
+
+/** The session of whoever is signed in on the page, and a token of it. Waits until Clerk is there. */
+export async function sessionOfPage(page: Page, skipCache = false): Promise<Session> {
+  // A function, and no waitForFunction: the page's policy stops what is evaluated from text.
+  return page.evaluate(async (anew) => {
+    for (;;) {
+      // Guarantee: clerk-js puts itself there, when it has loaded.
+      const { Clerk } = window as unknown as { Clerk?: ClerkOfPage };
+      if (Clerk?.session) {
+        const { session } = Clerk;
+        return { id: session.id, token: await session.getToken({ skipCache: anew }) };
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }, skipCache);
+}
+
+/** As if whoever is signed in on the page had signed in a while ago: the page's next token says so. */
+export async function growOld(page: Page, minutes = 20): Promise<void> {
+  const { id } = await sessionOfPage(page);
+  const response = await fetch(`${served.clerkUrl}/local/sessions/${id}/factor_age`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ minutes }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  await sessionOfPage(page, true);
 }

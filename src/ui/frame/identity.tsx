@@ -23,6 +23,8 @@ const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
     fontFamily: "var(--font-geist-sans), ui-sans-serif, system-ui, sans-serif",
     borderRadius: "6px",
   },
+  // Clerk's own sign of it floats over the page, and leads to its sign-out: ours stands in the page (impersonation-banner.tsx).
+  elements: { impersonationFab: { display: "none" } },
 };
 
 /** Who is signed in, for the pages below. Public pages are outside and load none of it. */

@@ -1,6 +1,7 @@
 import { Menu } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ImpersonationBanner } from "./impersonation-banner";
 import { Logo } from "./logo";
 import { ThemeChoice } from "./theme-choice";
 import { UserMenu } from "./user-menu";
@@ -54,6 +55,7 @@ export function Shell({ top, nav, children }: ShellProps) {
         </div>
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 lg:py-8">
+        <ImpersonationBanner />
         <div className="mx-auto w-full max-w-[67.5rem]">{children}</div>
       </main>
     </div>

@@ -12,6 +12,7 @@ import { trpc, type Outputs } from "@/src/client/trpc";
 import { Button } from "@/src/ui/button";
 import { ConfirmByName } from "@/src/ui/confirm-by-name";
 import { DisabledReason } from "@/src/ui/disabled-reason";
+import { Impersonate } from "./impersonate";
 
 type Person = Pick<
   Outputs["admin"]["user"],
@@ -28,6 +29,7 @@ interface UserActionsProps {
 export function UserActions({ user, self }: UserActionsProps) {
   return (
     <>
+      <Impersonate user={user} reason={reasonAgainstActing(user, self)} />
       {user.platformRole === "admin" ? (
         <Unmake user={user} reason={reasonAgainst(user, self)} />
       ) : (
@@ -49,6 +51,14 @@ function reasonAgainst(user: Person, self: boolean): string | null {
   if (user.deleted) return deleted;
   if (self) return errorCodes.not_oneself.message;
   return user.lastAdministrator ? errorCodes.last_administrator.message : null;
+}
+
+/** Why nobody may act as this person; null where one may. */
+function reasonAgainstActing(user: Person, self: boolean): string | null {
+  if (user.deleted) return deleted;
+  if (self) return errorCodes.not_oneself.message;
+  const allowed = user.platformRole !== "admin" && !user.banned;
+  return allowed ? null : errorCodes.not_impersonable.message;
 }
 
 interface ActionProps {
