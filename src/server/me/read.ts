@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { permissionSource, rolePermissions } from "@/src/access/roles";
 import type { Person } from "@/src/server/auth/principal";
 import type { Db } from "@/src/server/db/handle";
 import type { Me } from "./schema";
@@ -10,7 +11,7 @@ export async function readMe(db: Db<"user">, person: Person): Promise<z.input<ty
     select: { name: true, email: true, imageUrl: true },
   });
   const organizations = await readOrganizations(db);
-  const organization = (await hasLeft(db, person)) ? null : person.organization;
+  const organization = await readActive(db, person);
   return {
     userId: person.userId,
     name: user?.name ?? null,
@@ -56,15 +57,31 @@ async function readOrganizations(db: Db<"user">) {
   });
 }
 
-/** Whether the person left the active organization after their token was issued: the mirror then knows better. */
-async function hasLeft(db: Db<"user">, { organization, issuedAt }: Person): Promise<boolean> {
-  if (!organization) return false;
-  const tombstone = await db.membership.findFirst({
-    where: { organizationId: organization.id, deleted: true },
-    select: { sourceVersion: true, sourceTimestamp: true },
+/**
+ * The active organization, and what the person may do there: as the token says, unless the mirror heard later that they left or
+ * have another role. The newest evidence wins here as it does at the gates, so that nothing is offered that they would refuse.
+ */
+async function readActive(
+  db: Db<"user">,
+  { organization, issuedAt }: Person,
+): Promise<Person["organization"]> {
+  if (!organization) return null;
+  const known = await db.membership.findFirst({
+    where: { organizationId: organization.id },
+    select: { deleted: true, role: true, sourceVersion: true, sourceTimestamp: true },
   });
-  if (!tombstone) return false;
-  const { sourceVersion, sourceTimestamp } = tombstone;
-  const known = sourceVersion > sourceTimestamp ? sourceVersion : sourceTimestamp;
-  return BigInt(issuedAt) * 1000n <= known;
+  if (!known || BigInt(issuedAt) * 1000n > newestOf(known)) return organization;
+  if (known.deleted) return null;
+  // Where Clerk's own permissions decide, a role says nothing here: the token's count until there is a fresh one.
+  if (permissionSource === "clerk") return organization;
+  return { ...organization, role: known.role, permissions: rolePermissions(known.role) };
+}
+
+function newestOf({ sourceVersion, sourceTimestamp }: Versions): bigint {
+  return sourceVersion > sourceTimestamp ? sourceVersion : sourceTimestamp;
+}
+
+interface Versions {
+  readonly sourceVersion: bigint;
+  readonly sourceTimestamp: bigint;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
+import { calls } from "@/src/client/procedure";
 import { Button } from "../button";
 import { useExport } from "./use-export";
 
@@ -11,7 +12,7 @@ export function ExportOwn() {
     "Your data were not exported",
   );
   return (
-    <Button busy={busy} onClick={save}>
+    <Button busy={busy} onClick={save} {...calls("me.export")}>
       <Download aria-hidden className="size-4" />
       Download my data
     </Button>

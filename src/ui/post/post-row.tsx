@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
 import { notifyFault } from "@/src/client/notify";
+import { calls } from "@/src/client/procedure";
 import { trpc, type Outputs } from "@/src/client/trpc";
 import { Badge } from "../badge";
 import { Button, IconButton } from "../button";
@@ -74,16 +75,22 @@ export function PostRow({ post }: { post: Post }) {
       </div>
       <div className="flex items-center">
         <Button
+          {...calls("post.publish")}
           look="ghost"
           busy={publish.isPending}
           onClick={() => publish.mutate({ id: post.id, published: !published })}
         >
           {published ? "Unpublish" : "Publish"}
         </Button>
-        <IconButton label={`Edit ${post.title}`} onClick={() => setOpen("edit")}>
+        <IconButton
+          {...calls("post.update")}
+          label={`Edit ${post.title}`}
+          onClick={() => setOpen("edit")}
+        >
           <Pencil aria-hidden />
         </IconButton>
         <IconButton
+          {...calls("post.delete")}
           label={`Delete ${post.title}`}
           onClick={() => setOpen("delete")}
           className="hover:text-danger"

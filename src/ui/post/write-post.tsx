@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { valueOf, type ActionResult } from "@/src/client/fault";
+import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { Button } from "../button";
 import { Dialog } from "../dialog";
@@ -30,7 +31,7 @@ export function WritePost({ createPost }: WritePostProps) {
   });
   return (
     <>
-      <Button look="primary" onClick={() => setOpen(true)}>
+      <Button {...calls("post.create")} look="primary" onClick={() => setOpen(true)}>
         <Plus aria-hidden className="size-4" />
         New post
       </Button>

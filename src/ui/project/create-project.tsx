@@ -6,6 +6,7 @@ import { Can } from "@/src/client/can";
 import { Button } from "../button";
 import { Dialog } from "../dialog";
 import { ProjectForm } from "./project-form";
+import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { toast } from "sonner";
 
@@ -21,7 +22,7 @@ export function CreateProject() {
   });
   return (
     <Can permission="org:projects:manage">
-      <Button look="primary" onClick={() => setOpen(true)}>
+      <Button {...calls("project.create")} look="primary" onClick={() => setOpen(true)}>
         <Plus aria-hidden className="size-4" />
         New project
       </Button>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
 import { notifyFault } from "@/src/client/notify";
+import { calls } from "@/src/client/procedure";
 import { trpc, type Outputs } from "@/src/client/trpc";
 import { IconButton } from "../button";
 import { Confirm } from "../confirm";
@@ -76,10 +77,15 @@ function ProjectActions({ project }: { project: ListedProject }) {
   const archived = project.archivedAt !== null;
   return (
     <div className="flex">
-      <IconButton label={`Rename ${project.name}`} onClick={() => setOpen("rename")}>
+      <IconButton
+        {...calls("project.rename")}
+        label={`Rename ${project.name}`}
+        onClick={() => setOpen("rename")}
+      >
         <Pencil aria-hidden />
       </IconButton>
       <IconButton
+        {...calls("project.archive")}
         label={`${archived ? "Restore" : "Archive"} ${project.name}`}
         disabled={archive.isPending}
         onClick={() => archive.mutate({ id: project.id, archived: !archived })}
@@ -87,6 +93,7 @@ function ProjectActions({ project }: { project: ListedProject }) {
         {archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
       </IconButton>
       <IconButton
+        {...calls("project.delete")}
         label={`Delete ${project.name}`}
         onClick={() => setOpen("delete")}
         className="hover:text-danger"

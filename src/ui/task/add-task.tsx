@@ -1,6 +1,7 @@
 "use client";
 
 import type { ProjectId } from "@/src/access/ids";
+import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { TaskFields } from "@/src/input/task";
 import { Button } from "../button";
@@ -42,7 +43,7 @@ export function AddTask({ projectId }: { projectId: ProjectId }) {
             autoComplete="off"
           />
         </div>
-        <Button type="submit" look="primary">
+        <Button {...calls("task.create")} type="submit" look="primary">
           Add
         </Button>
       </div>

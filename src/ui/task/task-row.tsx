@@ -3,6 +3,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { notifyFault } from "@/src/client/notify";
+import { calls } from "@/src/client/procedure";
 import { trpc, type Outputs } from "@/src/client/trpc";
 import { IconButton } from "../button";
 import { Confirm } from "../confirm";
@@ -45,6 +46,7 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
     <li className="flex min-h-12 flex-wrap items-center gap-x-3 px-4 py-2 sm:flex-nowrap">
       <label className="flex w-full min-w-0 items-center gap-3 sm:w-auto sm:flex-1">
         <input
+          {...calls("task.toggle")}
           type="checkbox"
           checked={done}
           disabled={!mayWork}
@@ -57,6 +59,7 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
       </label>
       {mayWork ? (
         <select
+          {...calls("task.assign")}
           aria-label={`Assignee of ${task.title}`}
           value={assigneeId ?? ""}
           disabled={assign.isPending}
@@ -82,6 +85,7 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
       {mayWork && (
         <>
           <IconButton
+            {...calls("task.delete")}
             label={`Delete ${task.title}`}
             onClick={() => setAsking(true)}
             className="hover:text-danger"

@@ -4,7 +4,7 @@ import { principals, type PrincipalCase } from "@/src/access/matrix/principals";
 import { surface, type Page } from "@/src/access/matrix/surface";
 import { readFacts } from "@/src/server/trpc/facts";
 import { appRouter } from "@/src/server/trpc/root";
-import { rowsOf } from "../support/rows.ts";
+import { addressOf } from "../support/address.ts";
 import { useVisitor } from "../support/visitor.ts";
 import { tenantsOf, type World } from "../../support/world.ts";
 
@@ -38,20 +38,6 @@ function visitsOf(page: Page): Visit[] {
   const organizations = page.path.startsWith("/org/") ? rows : (["own"] as const);
   const named = /\[id\]|blog\/\[slug\]/.test(page.path) ? rows : (["own"] as const);
   return organizations.flatMap((organization) => named.map((row) => ({ organization, row })));
-}
-
-function addressOf(page: Page, world: World, principal: PrincipalCase, visit: Visit): string {
-  const { own, foreign } = tenantsOf(world, principal);
-  const row = rowsOf(world, principal, visit.row);
-  if (page.path.startsWith("/blog/")) return page.path.replace("[slug]", row.slug);
-  if (page.path.startsWith("/admin/users/")) return page.path.replace("[id]", row.member);
-  if (page.path.startsWith("/admin/organizations/"))
-    return page.path.replace("[id]", row.organization);
-  if (page.path.startsWith("/admin/")) return page.path.replace("[id]", row.delivery);
-  const slug = { own: own.slug, foreign: foreign.slug, absent: "no-such-tenant" }[
-    visit.organization
-  ];
-  return page.path.replace("[slug]", slug).replace("[id]", row.project);
 }
 
 /** What must not be in an answer that shows nothing, nor anything foreign in any. */

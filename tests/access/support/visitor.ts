@@ -10,6 +10,8 @@ import { makeWorld, removeWorldSql, worldSql, type World } from "../../support/w
 
 export interface Visitor {
   readonly world: World;
+  /** Null for nobody. */
+  readonly bearer: string | null;
   /** Asks the application with the principal's token, as a bearer. */
   ask(path: string, init?: RequestInit): Promise<Response>;
 }
@@ -24,6 +26,7 @@ export function useVisitor(principal: PrincipalCase): () => Visitor {
     const bearer = await tokenFor(principal, world, await signerOfClerk());
     visitor = {
       world,
+      bearer,
       ask: (path, init) => ask(path, { ...init, ...(bearer === null ? {} : { token: bearer }) }),
     };
   });

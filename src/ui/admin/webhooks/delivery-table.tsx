@@ -4,6 +4,7 @@ import { RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { DeliveryId } from "@/src/access/ids";
+import { calls } from "@/src/client/procedure";
 import type { Outputs } from "@/src/client/trpc";
 import { Badge } from "@/src/ui/badge";
 import { Button } from "@/src/ui/button";
@@ -54,6 +55,7 @@ export function DeliveryTable({ deliveries }: Props) {
         </label>
         {chosen.size > 0 && (
           <Button
+            {...calls("delivery.replay")}
             busy={replay.left > 0}
             onClick={() => void replay.start([...chosen]).then(() => setChosen(new Set()))}
           >

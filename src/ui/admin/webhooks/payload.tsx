@@ -5,6 +5,7 @@ import { Fragment } from "react";
 import { hiddenValue } from "@/src/access/deliveries";
 import { DeliveryId } from "@/src/access/ids";
 import { notifyFault } from "@/src/client/notify";
+import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { Button } from "@/src/ui/button";
 
@@ -42,6 +43,7 @@ export function Payload({ id, masked, hidden, reduced }: Props) {
         ) : (
           hidden > 0 && (
             <Button
+              {...calls("delivery.reveal")}
               busy={reveal.isPending}
               onClick={() => reveal.mutate({ id: DeliveryId.parse(id) })}
             >

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { RunId } from "@/src/access/ids";
 import { notifyFault } from "@/src/client/notify";
+import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { Badge } from "@/src/ui/badge";
 import { Button } from "@/src/ui/button";
@@ -87,7 +88,7 @@ function Continue({ run, onConfirmed }: Props) {
   });
   return (
     <div className="mt-3">
-      <Button look="danger" onClick={() => setAsking(true)}>
+      <Button {...calls("run.confirm")} look="danger" onClick={() => setAsking(true)}>
         Confirm and run again
       </Button>
       <Confirm

@@ -3,6 +3,7 @@
 import { RefreshCw, RotateCcw } from "lucide-react";
 import { useState, type SubmitEvent } from "react";
 import { notifyFault } from "@/src/client/notify";
+import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { Button } from "@/src/ui/button";
 import { Dialog } from "@/src/ui/dialog";
@@ -33,6 +34,7 @@ export function StartRun({ unapplied, onStarted }: Props) {
     <>
       {unapplied > 0 && (
         <Button
+          {...calls("run.start")}
           busy={replay.isPending}
           onClick={() => replay.mutate({ kind: "replay", scope: "failed" })}
         >
@@ -41,6 +43,7 @@ export function StartRun({ unapplied, onStarted }: Props) {
         </Button>
       )}
       <Button
+        {...calls("run.start")}
         look="primary"
         onClick={() => {
           start.reset();
