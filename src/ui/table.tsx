@@ -1,4 +1,3 @@
-import { Search } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "./button";
@@ -24,31 +23,6 @@ export function hrefOf({ path, search, after }: TableAddress): string {
   if (search) query.set("q", search);
   if (after) query.set("after", after);
   return query.size > 0 ? `${path}?${query.toString()}` : path;
-}
-
-export function SearchForm({ address, label }: { address: TableAddress; label: string }) {
-  return (
-    <form role="search" action={address.path} className="flex w-full gap-2 sm:w-auto">
-      <label className="relative flex-1">
-        <span className="sr-only">{label}</span>
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted"
-        />
-        <input
-          type="search"
-          name="q"
-          defaultValue={address.search}
-          placeholder={label}
-          maxLength={100}
-          className="h-9 w-full rounded-control border border-border-strong/60 bg-surface pr-3 pl-8 text-ui placeholder:text-muted sm:w-72"
-        />
-      </label>
-      <button type="submit" className={buttonClass()}>
-        Search
-      </button>
-    </form>
-  );
 }
 
 interface TableProps {

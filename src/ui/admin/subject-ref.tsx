@@ -14,7 +14,7 @@ export function SubjectRef({ id, names }: SubjectRefProps) {
   // What has no name is told apart by how its id begins; the rest is read where it is needed.
   const shape =
     name === undefined
-      ? "inline-block max-w-28 truncate align-bottom font-mono text-xs"
+      ? "inline-block max-w-24 truncate align-bottom font-mono text-xs"
       : "whitespace-nowrap";
   if (href === null)
     return (

@@ -23,7 +23,7 @@ const short = [
   { name: "About" },
   { name: "Outcome" },
 ];
-const full = [...short, { name: "Chain" }, { name: "Request", hidden: true }];
+const full = [...short, { name: "Chain" }];
 
 /** Rows of the audit trail, the newest first. */
 export function EventTable({ caption, events, names, short: isShort = false }: EventTableProps) {
@@ -32,7 +32,15 @@ export function EventTable({ caption, events, names, short: isShort = false }: E
       {events.map((event) => (
         <tr key={event.id} className="hover:bg-subtle/50">
           <td className="px-4 py-2.5 text-muted">
-            <Moment date={event.createdAt} />
+            <span className="flex items-center gap-1">
+              <Moment date={event.createdAt} />
+              {!isShort && event.requestId && (
+                <CopyButton
+                  text={event.requestId}
+                  label={`Copy the request id ${event.requestId}`}
+                />
+              )}
+            </span>
           </td>
           <td className="px-4 py-2.5 whitespace-nowrap">
             {event.actorId && <SubjectRef id={event.actorId} names={names} />}
@@ -57,26 +65,14 @@ export function EventTable({ caption, events, names, short: isShort = false }: E
             <OutcomeBadge outcome={event.outcome} />
           </td>
           {!isShort && (
-            <>
-              <td className="px-4 py-2.5 whitespace-nowrap">
-                {event.organizationId ? (
-                  <SubjectRef id={event.organizationId} names={names} />
-                ) : (
-                  <span className="text-muted">
-                    {event.chainId === "admin" ? "Administrators" : "Their own"}
-                  </span>
-                )}
-                <span className="block text-xs text-muted">no. {event.sequence}</span>
-              </td>
-              <td className="py-1 pr-2">
-                {event.requestId && (
-                  <CopyButton
-                    text={event.requestId}
-                    label={`Copy the request id ${event.requestId}`}
-                  />
-                )}
-              </td>
-            </>
+            <td className="px-4 py-2.5 whitespace-nowrap">
+              {event.organizationId ? (
+                <SubjectRef id={event.organizationId} names={names} />
+              ) : (
+                <span className="text-muted">{event.chainId === "admin" ? "Admin" : "Own"}</span>
+              )}
+              <span className="block text-xs text-muted">no. {event.sequence}</span>
+            </td>
           )}
         </tr>
       ))}
