@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listOrders, organizationStatuses, userStatuses } from "@/src/access/people";
 import { UserId } from "@/src/access/ids";
-import { ImpersonationReason } from "@/src/access/impersonation";
+import { ImpersonationFields } from "@/src/input/impersonation";
 import { PageInput, pageOf } from "@/src/server/page";
 import { SearchTerm } from "@/src/input/text";
 
@@ -51,7 +51,7 @@ export const Counts = z.object({
 
 export const OneUser = z.strictObject({ userId: UserId });
 /** Of whom, and why: kept with the session at Clerk, and shown while it lasts. */
-export const Impersonate = OneUser.extend({ reason: ImpersonationReason });
+export const Impersonate = OneUser.extend(ImpersonationFields.shape);
 /** `ticket`: shown this once, and good for one session. The gate fills it in when Clerk has given it. */
 export const WithTicket = z.object({ id: z.string(), ticket: z.string() });
 export const Changed = z.object({ id: z.string() });

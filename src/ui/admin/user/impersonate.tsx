@@ -2,12 +2,11 @@
 
 import { Drama } from "lucide-react";
 import { useState } from "react";
-import { z } from "zod";
 import { UserId } from "@/src/access/ids";
-import { ImpersonationReason } from "@/src/access/impersonation";
 import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { useActAs } from "@/src/client/use-act-as";
+import { ImpersonationFields } from "@/src/input/impersonation";
 import { AlertDialog } from "@/src/ui/alert-dialog";
 import { Button } from "@/src/ui/button";
 import { DisabledReason } from "@/src/ui/disabled-reason";
@@ -44,14 +43,12 @@ export function Impersonate({ user, reason }: ImpersonateProps) {
   );
 }
 
-const fields = z.strictObject({ reason: ImpersonationReason });
-
 /** Made anew each time the dialog opens. */
 function Reason({ id, onClose }: { id: string; onClose: () => void }) {
   const actAs = useActAs();
   const impersonate = trpc.admin.impersonate.useMutation();
   const form = useSchemaForm({
-    schema: fields,
+    schema: ImpersonationFields,
     initial: { reason: "" },
     onSubmit: async ({ reason }) => {
       const { ticket } = await impersonate.mutateAsync({ userId: UserId.parse(id), reason });
