@@ -48,6 +48,7 @@ const looks: readonly Look[] = [
     open: "Website relaunch",
   },
   { name: "members", path: "/org/acme/members", as: "alice@acme.test", heading: "Members" },
+  { name: "activity", path: "/org/acme/activity", as: "alice@acme.test", heading: "Activity" },
   { name: "admin", path: "/admin", as: "root@gatehouse.test", heading: /./ },
   { name: "admin-users", path: "/admin/users", as: "root@gatehouse.test", heading: "Users" },
   {
