@@ -10,6 +10,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/src/ui/badge";
+import { AdministrationLine } from "@/src/ui/frame/administration-line";
 import { IdentityProvider } from "@/src/ui/frame/identity";
 import { NavLink } from "@/src/ui/frame/nav-link";
 import { Shell } from "@/src/ui/frame/shell";
@@ -26,6 +27,7 @@ export default function AdministrationLayout({ children }: { children: ReactNode
               <Badge tone="accent">Administration</Badge>
             </p>
           }
+          line={<AdministrationLine />}
           nav={
             <>
               <NavLink href="/admin" icon={<Gauge aria-hidden />}>

@@ -33,6 +33,8 @@ it("leads two people from nothing into one organization", async () => {
   await page.goto("/sign-up");
   await fillSignUp(page, { "Email address": founder, Password: password });
   await page.getByLabel(/verification code/i).pressSequentially(await mailedCode(founder));
+  await page.waitForURL("**/onboarding");
+  await page.getByRole("link", { name: "Skip for now" }).click();
   await page.waitForURL("**/dashboard");
   await page.getByRole("button", { name: "New organization" }).click();
   await page.getByLabel("Name", { exact: true }).fill(`Organization ${slug}`);

@@ -163,7 +163,7 @@ describe("signing in and out", () => {
     await page.getByRole("button", { name: "Continue", exact: true }).click();
     await page.getByLabel(/verification code/i).waitFor();
     await page.getByLabel(/verification code/i).pressSequentially(await mailedCode(email));
-    await page.waitForURL("**/dashboard");
+    await page.waitForURL("**/onboarding");
     await page.getByRole("heading", { level: 1, name: /Welcome/ }).waitFor();
     // The cookies are the page's own; without them its address is as closed as before.
     expect((await ask("/api/user-data")).status).toBe(401);

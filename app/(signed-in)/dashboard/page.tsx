@@ -1,15 +1,12 @@
-import { Building2, LayoutDashboard, Newspaper, ShieldCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { createPost } from "@/app/actions/create-post";
 import { Connection } from "@/src/client/connection";
 import type { Outputs } from "@/src/client/trpc";
 import { answerOrLeave, requirePerson } from "@/src/server/auth/guard";
 import { getHydration } from "@/src/server/trpc/server";
-import { NavLink } from "@/src/ui/frame/nav-link";
-import { Shell } from "@/src/ui/frame/shell";
 import { CreateOrganizationButton } from "@/src/ui/frame/create-organization";
 import { OwnOrganizations } from "@/src/ui/frame/own-organizations";
-import { ExportOwn } from "@/src/ui/export/export-own";
+import { PersonalFrame } from "@/src/ui/frame/personal-frame";
 import { PageHeader } from "@/src/ui/page-header";
 import { PostList } from "@/src/ui/post/post-list";
 import { postPage } from "@/src/ui/post/page-size";
@@ -28,43 +25,10 @@ export default async function DashboardPage() {
   return (
     <Connection key={person.userId} userId={person.userId} organizationId={null}>
       <HydrateClient>
-        <Shell
-          top={
-            <p className="flex h-9 items-center px-2 text-small font-medium text-muted">
-              Your account
-            </p>
-          }
-          nav={
-            <>
-              <NavLink href="/dashboard" icon={<LayoutDashboard aria-hidden />}>
-                Your dashboard
-              </NavLink>
-              {organizations
-                .filter((organization) => organization.slug !== null)
-                .map((organization) => (
-                  <NavLink
-                    key={organization.id}
-                    href={`/org/${organization.slug}/dashboard`}
-                    icon={<Building2 aria-hidden />}
-                  >
-                    {organization.name ?? organization.slug}
-                  </NavLink>
-                ))}
-              <NavLink href="/blog" icon={<Newspaper aria-hidden />}>
-                Blog
-              </NavLink>
-              {me.platformAdmin && (
-                <NavLink href="/admin" icon={<ShieldCheck aria-hidden />}>
-                  Administration
-                </NavLink>
-              )}
-            </>
-          }
-        >
+        <PersonalFrame me={{ ...me, organizations }}>
           <PageHeader
             title={me.name ? `Welcome, ${me.name.split(" ")[0]}` : "Welcome"}
             about="Your organizations, and what you have written."
-            actions={<ExportOwn />}
           />
           <div className="grid grid-cols-1 gap-10">
             <section aria-labelledby="organizations">
@@ -86,7 +50,7 @@ export default async function DashboardPage() {
               <PostList />
             </section>
           </div>
-        </Shell>
+        </PersonalFrame>
       </HydrateClient>
     </Connection>
   );

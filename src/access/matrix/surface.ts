@@ -66,6 +66,22 @@ export const surface: readonly Place[] = [
     shows: ["post.mine"],
   },
   {
+    kind: "page",
+    path: "/account",
+    file: "app/(signed-in)/account/page.tsx",
+    asks: "person",
+    decides: ["me.get"],
+    shows: [],
+  },
+  {
+    kind: "page",
+    path: "/onboarding",
+    file: "app/(signed-in)/onboarding/page.tsx",
+    asks: "person",
+    decides: ["me.get"],
+    shows: [],
+  },
+  {
     ...organization,
     path: "/org/[slug]",
     file: "app/(signed-in)/org/[slug]/page.tsx",
@@ -89,6 +105,11 @@ export const surface: readonly Place[] = [
     path: "/org/[slug]/members",
     file: "app/(signed-in)/org/[slug]/members/page.tsx",
     decides: ["member.list"],
+  },
+  {
+    ...organization,
+    path: "/org/[slug]/settings",
+    file: "app/(signed-in)/org/[slug]/settings/page.tsx",
   },
   {
     ...organization,

@@ -38,7 +38,7 @@ export async function IdentityProvider({ children }: { children: ReactNode }) {
       signInUrl="/sign-in"
       signUpUrl="/sign-up"
       signInFallbackRedirectUrl="/dashboard"
-      signUpFallbackRedirectUrl="/dashboard"
+      signUpFallbackRedirectUrl="/onboarding"
       afterSignOutUrl="/"
     >
       {children}

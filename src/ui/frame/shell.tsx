@@ -9,6 +9,8 @@ import { UserMenu } from "./user-menu";
 interface ShellProps {
   /** What stands at the top of the rail: the organization switcher, or the name of the place. */
   top?: ReactNode;
+  /** The line above the page: where one is, and the command menu. */
+  line?: ReactNode;
   /** NavLinks. */
   nav: ReactNode;
   children: ReactNode;
@@ -18,7 +20,7 @@ interface ShellProps {
  * The frame of the signed-in pages: a rail on wide screens, a bar with a sheet on narrow ones. The navigation exists once: it
  * is a native popover, which wide screens simply always show.
  */
-export function Shell({ top, nav, children }: ShellProps) {
+export function Shell({ top, line, nav, children }: ShellProps) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
       <header className="sticky top-0 z-20 flex items-center gap-2 border-b bg-surface px-3 py-2 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:p-3">
@@ -54,10 +56,17 @@ export function Shell({ top, nav, children }: ShellProps) {
           <ThemeChoice />
         </div>
       </header>
-      <main id="main" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 lg:py-8">
-        <ImpersonationBanner />
-        <div className="mx-auto w-full max-w-[67.5rem]">{children}</div>
-      </main>
+      <div className="min-w-0">
+        {line && (
+          <div className="flex h-12 items-center justify-between gap-4 border-b bg-background px-4 sm:px-8 lg:sticky lg:top-0 lg:z-10">
+            {line}
+          </div>
+        )}
+        <main id="main" tabIndex={-1} className="px-4 py-6 outline-none sm:px-8 lg:py-8">
+          <ImpersonationBanner />
+          <div className="mx-auto w-full max-w-[67.5rem]">{children}</div>
+        </main>
+      </div>
     </div>
   );
 }

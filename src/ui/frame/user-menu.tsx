@@ -11,7 +11,11 @@ export function UserMenu() {
         <Skeleton className="size-7 rounded-full" />
       </ClerkLoading>
       <ClerkLoaded>
-        <UserButton fallback={<Skeleton className="size-7 rounded-full" />} />
+        <UserButton
+          userProfileMode="navigation"
+          userProfileUrl="/account"
+          fallback={<Skeleton className="size-7 rounded-full" />}
+        />
       </ClerkLoaded>
     </div>
   );

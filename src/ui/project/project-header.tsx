@@ -8,11 +8,10 @@ import { Day } from "../time";
 type Project = Outputs["project"]["get"];
 
 /** Starts with what the server read, and follows when somebody renames it. */
-export function ProjectHeader({ slug, project }: { slug: string; project: Project }) {
+export function ProjectHeader({ project }: { project: Project }) {
   const { data } = trpc.project.get.useQuery({ id: project.id }, { initialData: project });
   return (
     <PageHeader
-      trail={[{ href: `/org/${slug}/dashboard`, name: "Projects" }]}
       title={
         <span className="inline-flex flex-wrap items-center gap-2">
           {data.name}

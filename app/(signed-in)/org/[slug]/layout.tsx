@@ -1,4 +1,4 @@
-import { FolderKanban, History, LayoutDashboard, UsersRound } from "lucide-react";
+import { FolderKanban, History, LayoutDashboard, Settings, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Can } from "@/src/client/can";
 import { Connection } from "@/src/client/connection";
@@ -6,6 +6,7 @@ import { isSignedIn, requireOrganization } from "@/src/server/auth/guard";
 import { getHydration } from "@/src/server/trpc/server";
 import { ActivateOrganization } from "@/src/ui/frame/activate-organization";
 import { NavLink } from "@/src/ui/frame/nav-link";
+import { OrganizationLine } from "@/src/ui/frame/organization-line";
 import { OrganizationMenu } from "@/src/ui/frame/organization-menu";
 import { Shell } from "@/src/ui/frame/shell";
 
@@ -40,6 +41,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
       <HydrateClient>
         <Shell
           top={<OrganizationMenu />}
+          line={<OrganizationLine slug={slug} />}
           nav={
             <>
               <NavLink
@@ -59,6 +61,9 @@ export default async function OrganizationLayout({ params, children }: Props) {
                   Activity
                 </NavLink>
               </Can>
+              <NavLink href={`${home}/settings`} icon={<Settings aria-hidden />}>
+                Settings
+              </NavLink>
               <NavLink href="/dashboard" icon={<LayoutDashboard aria-hidden />}>
                 Your dashboard
               </NavLink>

@@ -43,7 +43,7 @@ export default async function ProjectPage({ params }: Props) {
   ]);
   return (
     <HydrateClient>
-      <ProjectHeader slug={slug} project={project} />
+      <ProjectHeader project={project} />
       <TaskList projectId={project.id} />
     </HydrateClient>
   );

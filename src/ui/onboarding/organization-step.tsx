@@ -1,0 +1,25 @@
+"use client";
+
+import { ClerkLoaded, ClerkLoading, OrganizationList } from "@clerk/nextjs";
+import { formLook } from "../frame/form-look";
+import { FormPlace } from "../frame/form-place";
+
+/** Clerk's list: invitations and suggestions to accept, and a form for an organization of one's own. */
+export function OrganizationStep() {
+  const place = <FormPlace label="Loading invitations" />;
+  return (
+    <>
+      <ClerkLoading>{place}</ClerkLoading>
+      <ClerkLoaded>
+        <OrganizationList
+          hidePersonal
+          skipInvitationScreen
+          afterCreateOrganizationUrl="/onboarding"
+          afterSelectOrganizationUrl="/onboarding"
+          appearance={formLook}
+          fallback={place}
+        />
+      </ClerkLoaded>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Check } from "lucide-react";
+import { join } from "../join";
+import type { Stage } from "./stage";
+
+const steps = [
+  { step: "organization", name: "Organization" },
+  { step: "project", name: "First project" },
+  { step: "done", name: "Ready" },
+] as const;
+
+/** How far one has come. */
+export function Steps({ stage }: { stage: Stage }) {
+  const current = steps.findIndex(({ step }) => step === stage.step);
+  return (
+    <ol aria-label="Steps" className="mb-6 flex gap-6 text-small">
+      {steps.map(({ step, name }, index) => (
+        <li
+          key={step}
+          aria-current={index === current ? "step" : undefined}
+          className={join(
+            "flex items-center gap-2",
+            index === current ? "font-medium text-text" : "text-muted",
+          )}
+        >
+          <span
+            aria-hidden
+            className={join(
+              "inline-flex size-5 items-center justify-center rounded-full border text-xs tabular-nums",
+              index === current && "border-transparent bg-accent text-on-accent",
+            )}
+          >
+            {index < current ? <Check className="size-3" /> : index + 1}
+          </span>
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { ClerkLoaded, ClerkLoading, OrganizationProfile } from "@clerk/nextjs";
+import { profileLook } from "../frame/profile-look";
+import { ProfilePlace } from "../frame/profile-place";
+
+/** Members have a page of their own here. */
+const look = {
+  elements: { ...profileLook.elements, navbarButton__members: { display: "none" } },
+};
+
+/** Clerk's own pages about an organization: name, logo, address, domains; a member sees them, an admin changes them. */
+export function OrganizationSettings() {
+  const place = <ProfilePlace label="Loading the organization's settings" />;
+  return (
+    <>
+      <ClerkLoading>{place}</ClerkLoading>
+      <ClerkLoaded>
+        <OrganizationProfile
+          routing="hash"
+          appearance={look}
+          afterLeaveOrganizationUrl="/dashboard"
+          fallback={place}
+        />
+      </ClerkLoaded>
+    </>
+  );
+}
