@@ -8,16 +8,15 @@ import type { Failure } from "./report.ts";
 /** `npm test`: every part, also after a failure, so that one run tells all. */
 const reports = mkdtempSync(join(tmpdir(), "gatehouse-test-"));
 
-/** What only computes runs in two lanes, of a core each; the tests that wait for servers and browsers run one after another. */
+/** What only computes runs in two lanes, of a core each; the tests that watch the clock, or wait for browsers, run one after another. */
 const beside = [
   [check("format", "format:check"), check("lint", "lint"), check("types", "typecheck")],
-  [project("types"), project("unit")],
+  [project("types"), project("unit"), project("access")],
 ];
 const alone = [
   project("integration"),
-  project("clerk", { browser: true }),
-  project("access"),
   project("attacks"),
+  project("clerk", { browser: true }),
   project("e2e", { browser: true }),
 ];
 

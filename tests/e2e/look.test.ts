@@ -48,6 +48,9 @@ const looks: readonly Look[] = [
     open: "Website relaunch",
   },
   { name: "members", path: "/org/acme/members", as: "alice@acme.test", heading: "Members" },
+  { name: "settings", path: "/org/acme/settings", as: "alice@acme.test", heading: "Settings" },
+  { name: "account", path: "/account", as: "alice@acme.test", heading: "Account" },
+  { name: "onboarding", path: "/onboarding", as: "erin@example.test", heading: /Welcome/ },
   { name: "activity", path: "/org/acme/activity", as: "alice@acme.test", heading: "Activity" },
   { name: "admin", path: "/admin", as: "root@gatehouse.test", heading: /./ },
   { name: "admin-users", path: "/admin/users", as: "root@gatehouse.test", heading: "Users" },
@@ -83,7 +86,9 @@ it.each(people)("the pages of %s", { timeout: 240_000 }, async (as) => {
     await open(page, look);
     await lookAt(page, look.name, async (name) => {
       expect(await page.getByRole("main").count(), `${name} has one main`).toBe(1);
-      expect(await page.locator("h1").count(), `${name} has one h1`).toBe(1);
+      // Clerk's cards have headings of their own; of some pages that is the only one.
+      const own = await page.locator("h1:not(.cl-rootBox *)").count();
+      expect(own || (await page.locator("h1").count()), `${name} has one h1`).toBe(1);
       expect(await page.title(), name).toMatch(/Gatehouse/);
     });
   }

@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { pageOrganizationHeader } from "@/src/access/page-organization";
 import { signIn, useBrowser } from "../support/browser.ts";
-import { dataOf, fresh, mutate, organizationId, query, refusalOf, token } from "../support/e2e.ts";
+import {
+  dataOf,
+  fresh,
+  mutate,
+  organizationId,
+  query,
+  refusalOf,
+  sessionOfPage,
+  token,
+} from "../support/e2e.ts";
 
 const visits = useBrowser();
 const acme = "Website relaunch";
@@ -136,9 +145,8 @@ function statusesOf(sent: readonly Sent[], procedure: string): number[] {
 
 /** The token that Clerk's own script holds in a tab. */
 async function tokenOfTab(page: Page | undefined): Promise<string> {
-  await page?.waitForFunction("window.Clerk?.session");
-  const token: unknown = await page?.evaluate("window.Clerk.session.getToken()");
-  return z.string().parse(token);
+  if (!page) throw new Error("The tab is not open.");
+  return z.string().parse((await sessionOfPage(page)).token);
 }
 
 /** Lets the first `times` calls of a page go out with another token than it meant. */

@@ -2,7 +2,7 @@ import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Connection } from "@/src/client/connection";
-import { answerIfAllowed, answerOrLeave, requirePerson } from "@/src/server/auth/guard";
+import { answerOrLeave, refusalOf, requirePerson } from "@/src/server/auth/guard";
 import { getCaller } from "@/src/server/trpc/server";
 import { buttonClass } from "@/src/ui/button";
 import { Logo } from "@/src/ui/frame/logo";
@@ -23,9 +23,12 @@ export default async function OnboardingPage() {
   const caller = await getCaller();
   const me = await answerOrLeave(caller.me.get(), here);
   const projects = me.active?.permissions.includes("org:projects:manage")
-    ? await answerIfAllowed(caller.project.list({ limit: 1 }), here)
+    ? await answerOrLeave(caller.project.list({ limit: 1 }).catch(ifGone), here)
     : null;
-  const stage = stageOf(me, projects && projects.items.length);
+  const stage = stageOf(
+    projects === "gone" ? { ...me, active: null } : me,
+    projects === null || projects === "gone" ? null : projects.items.length,
+  );
   const organizationId = stage.step === "project" ? stage.organizationId : null;
   return (
     <Connection
@@ -69,6 +72,14 @@ export default async function OnboardingPage() {
       </div>
     </Connection>
   );
+}
+
+/** The token may be for an organization that is gone by now; somebody new then has none. */
+function ifGone(error: unknown): "gone" {
+  const code = refusalOf(error);
+  if (code === "not_found" || code === "membership_removed" || code === "permission_stale")
+    return "gone";
+  throw error;
 }
 
 function CurrentStep({ stage }: { stage: Stage }) {

@@ -1,6 +1,7 @@
 "use client";
 
-import { ClerkLoaded, ClerkLoading, UserProfile } from "@clerk/nextjs";
+import { UserProfile } from "@clerk/nextjs";
+import { ClerkPlace } from "../frame/clerk-place";
 import { profileLook } from "../frame/profile-look";
 import { ProfilePlace } from "../frame/profile-place";
 
@@ -8,11 +9,8 @@ import { ProfilePlace } from "../frame/profile-place";
 export function Profile() {
   const place = <ProfilePlace label="Loading your profile" />;
   return (
-    <>
-      <ClerkLoading>{place}</ClerkLoading>
-      <ClerkLoaded>
-        <UserProfile routing="hash" appearance={profileLook} fallback={place} />
-      </ClerkLoaded>
-    </>
+    <ClerkPlace waiting={place}>
+      <UserProfile routing="hash" appearance={profileLook} fallback={place} />
+    </ClerkPlace>
   );
 }

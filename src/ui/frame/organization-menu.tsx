@@ -1,6 +1,7 @@
 "use client";
 
-import { ClerkLoaded, ClerkLoading, OrganizationSwitcher } from "@clerk/nextjs";
+import { OrganizationSwitcher } from "@clerk/nextjs";
+import { ClerkPlace } from "./clerk-place";
 import { Skeleton } from "../skeleton";
 
 /** Clerk's organization switcher; its place is kept until it has loaded, so nothing jumps. */
@@ -8,8 +9,7 @@ export function OrganizationMenu() {
   const place = <Skeleton className="h-9 w-full" />;
   return (
     <div className="flex h-9 w-full min-w-0 items-center">
-      <ClerkLoading>{place}</ClerkLoading>
-      <ClerkLoaded>
+      <ClerkPlace waiting={place}>
         <OrganizationSwitcher
           hidePersonal
           afterSelectOrganizationUrl="/org/:slug/dashboard"
@@ -30,7 +30,7 @@ export function OrganizationMenu() {
             },
           }}
         />
-      </ClerkLoaded>
+      </ClerkPlace>
     </div>
   );
 }

@@ -1,22 +1,17 @@
 "use client";
 
-import { ClerkLoaded, ClerkLoading, UserButton } from "@clerk/nextjs";
+import { UserButton } from "@clerk/nextjs";
 import { Skeleton } from "../skeleton";
+import { ClerkPlace } from "./clerk-place";
 
 /** Clerk's account menu; its place is kept until it has loaded, so nothing jumps. */
 export function UserMenu() {
+  const place = <Skeleton className="size-7 rounded-full" />;
   return (
     <div className="flex size-8 shrink-0 items-center justify-center">
-      <ClerkLoading>
-        <Skeleton className="size-7 rounded-full" />
-      </ClerkLoading>
-      <ClerkLoaded>
-        <UserButton
-          userProfileMode="navigation"
-          userProfileUrl="/account"
-          fallback={<Skeleton className="size-7 rounded-full" />}
-        />
-      </ClerkLoaded>
+      <ClerkPlace waiting={place}>
+        <UserButton userProfileMode="navigation" userProfileUrl="/account" fallback={place} />
+      </ClerkPlace>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { ClerkLoaded, ClerkLoading, OrganizationList } from "@clerk/nextjs";
+import { OrganizationList } from "@clerk/nextjs";
+import { ClerkPlace } from "../frame/clerk-place";
 import { formLook } from "../frame/form-look";
 import { FormPlace } from "../frame/form-place";
 
@@ -8,18 +9,15 @@ import { FormPlace } from "../frame/form-place";
 export function OrganizationStep() {
   const place = <FormPlace label="Loading invitations" />;
   return (
-    <>
-      <ClerkLoading>{place}</ClerkLoading>
-      <ClerkLoaded>
-        <OrganizationList
-          hidePersonal
-          skipInvitationScreen
-          afterCreateOrganizationUrl="/onboarding"
-          afterSelectOrganizationUrl="/onboarding"
-          appearance={formLook}
-          fallback={place}
-        />
-      </ClerkLoaded>
-    </>
+    <ClerkPlace waiting={place}>
+      <OrganizationList
+        hidePersonal
+        skipInvitationScreen
+        afterCreateOrganizationUrl="/onboarding"
+        afterSelectOrganizationUrl="/onboarding"
+        appearance={formLook}
+        fallback={place}
+      />
+    </ClerkPlace>
   );
 }

@@ -17,7 +17,16 @@ export function LeaveOrganization({ slug }: { slug: string }) {
   const { data: me } = trpc.me.get.useQuery();
   const leave = trpc.member.leave.useMutation();
   const active = me?.active;
-  const name = me?.organizations.find(({ id }) => id === active?.organizationId)?.name ?? slug;
+  const own = me?.organizations.find(({ id }) => id === active?.organizationId);
+  const name = own?.name ?? slug;
+
+  // Clerk may have told us nothing of the membership yet; then there is none here to end.
+  const unheard = "You joined a moment ago. Try again when this page knows of it.";
+  const reason = me?.impersonated
+    ? errorCodes.impersonated.message
+    : me && active && !own
+      ? unheard
+      : null;
 
   const confirm = async () => {
     if (!active) return;
@@ -33,7 +42,7 @@ export function LeaveOrganization({ slug }: { slug: string }) {
       about="You lose access to its projects and tasks at once. To come back you need a new invitation."
       action={
         <>
-          <DisabledReason reason={me?.impersonated ? errorCodes.impersonated.message : null}>
+          <DisabledReason reason={reason}>
             <Button
               {...calls("member.leave")}
               className="text-danger"

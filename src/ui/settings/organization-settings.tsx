@@ -1,6 +1,7 @@
 "use client";
 
-import { ClerkLoaded, ClerkLoading, OrganizationProfile } from "@clerk/nextjs";
+import { OrganizationProfile } from "@clerk/nextjs";
+import { ClerkPlace } from "../frame/clerk-place";
 import { profileLook } from "../frame/profile-look";
 import { ProfilePlace } from "../frame/profile-place";
 
@@ -13,16 +14,13 @@ const look = {
 export function OrganizationSettings() {
   const place = <ProfilePlace label="Loading the organization's settings" />;
   return (
-    <>
-      <ClerkLoading>{place}</ClerkLoading>
-      <ClerkLoaded>
-        <OrganizationProfile
-          routing="hash"
-          appearance={look}
-          afterLeaveOrganizationUrl="/dashboard"
-          fallback={place}
-        />
-      </ClerkLoaded>
-    </>
+    <ClerkPlace waiting={place}>
+      <OrganizationProfile
+        routing="hash"
+        appearance={look}
+        afterLeaveOrganizationUrl="/dashboard"
+        fallback={place}
+      />
+    </ClerkPlace>
   );
 }

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { signIn, useBrowser } from "../support/browser.ts";
+
+const visits = useBrowser();
+
+it("gives a person their data and their settings, and asks for a name before they leave", async () => {
+  const page = await visits.newPage();
+  await signIn(page, "bob@acme.test", "/account");
+  await page.getByText("Profile details").first().waitFor();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download my data" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^gatehouse-user_.*\.json$/);
+
+  await page.goto("/org/acme/settings");
+  const leaving = page.getByRole("region", { name: "Leave this organization" });
+  await leaving.getByRole("button", { name: "Leave organization" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Leave Acme?" });
+  const leave = dialog.getByRole("button", { name: "Leave organization" });
+  await expect.poll(() => leave.isDisabled()).toBe(true);
+  await dialog.getByLabel(/Type “Acme”/).fill("Acme");
+  await expect.poll(() => leave.isEnabled()).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => dialog.count()).toBe(0);
+});
