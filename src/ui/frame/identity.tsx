@@ -24,7 +24,11 @@ const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
     borderRadius: "6px",
   },
   // Clerk's own sign of it floats over the page, and leads to its sign-out: ours stands in the page (impersonation-banner.tsx).
-  elements: { impersonationFab: { display: "none" } },
+  elements: {
+    impersonationFab: { display: "none" },
+    // Its own grey is too faint on our surfaces to be read.
+    badge: { color: "var(--gh-muted)", background: "var(--gh-subtle)" },
+  },
 };
 
 /** Who is signed in, for the pages below. Public pages are outside and load none of it. */
