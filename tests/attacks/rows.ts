@@ -221,6 +221,7 @@ export function isForeign(who: Principal, gate: Gate, model: Model, row: Row): b
         rolePermissions(who.role).includes("org:audit:read")
       );
     case "invitation":
+      if (gate === "admin") return !who.platformAdmin;
       return !(
         gate === "org" &&
         mayKnow(who, gate, "orgId", of("organizationId")) &&

@@ -34,7 +34,12 @@ const absent: Rows = {
   run: randomUUID(),
 };
 /** What only administrators reach. */
-const inbox = { delivery: "msg_trail", run: randomUUID() };
+const inbox = {
+  delivery: "msg_trail",
+  run: randomUUID(),
+  member: "user_trail",
+  organization: "org_trail",
+};
 
 /** Calls the procedure with this path on the given rows, as whoever the options say. */
 function call(path: string, user: string, options: PersonOptions, rows = absent) {
@@ -103,6 +108,11 @@ describe("what is done", () => {
         testDatabase().ownerUrl,
         `INSERT INTO "public"."SyncRun" ("id", "kind", "scope", "status", "error", "startedBy")
          VALUES ('${inbox.run}', 'replay', 'failed', 'stopped', 'too_many_tombstones', 'schedule') ON CONFLICT DO NOTHING`,
+      );
+      await runSql(
+        testDatabase().ownerUrl,
+        `INSERT INTO "public"."User" ("id") VALUES ('${inbox.member}') ON CONFLICT DO NOTHING;
+         INSERT INTO "public"."Organization" ("id", "name", "slug") VALUES ('${inbox.organization}', 'Trail', 'trail') ON CONFLICT DO NOTHING`,
       );
       const before = await trail();
       const rows = { ...absent, ...inbox };

@@ -52,7 +52,7 @@ test("a first start seeds by the real paths, a second keeps what is there", asyn
     if (!first.postgres || !first.clerk) throw new Error("both are to be stood in for");
 
     const seeded = await count(first.postgres.ownerUrl);
-    expect(seeded).toMatchObject({ projects: 7, published: 4, drafts: 1 });
+    expect(seeded).toMatchObject({ projects: 7, published: 5, drafts: 1 });
     expect(seeded["tasks"]).toBeGreaterThan(20);
     expect(seeded["done"]).toBeGreaterThan(5);
     expect(seeded["assigned"]).toBeGreaterThan(10);

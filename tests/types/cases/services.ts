@@ -119,7 +119,7 @@ export const serviceCases: Case[] = [
     code: `
       void listProjects(manageDb, { limit: 10, archived: false });
       void listProjects(tasksDb, { limit: 10, archived: false });
-      void listMembers(tasksDb, page);
+      void listMembers(tasksDb, { ...page, search: "", order: "asc" });
       const less: Db<"org", "org:projects:read"> = manageDb;
       orgProcedure("org:projects:manage").query(({ ctx }) => listProjects(ctx.db, { limit: 10, archived: false }));`,
     errors: [],
