@@ -31,6 +31,8 @@ describe("the page of members", () => {
     const revoke = page.getByRole("button", { name: `Revoke the invitation of ${address}` });
     await revoke.click();
     await page.getByRole("button", { name: "Revoke", exact: true }).click();
+    // Behind the open question the row is hidden anyhow: only this says that the server has answered.
+    await page.getByText(`The invitation of ${address} was revoked`).waitFor();
     await expect.poll(() => revoke.count()).toBe(0);
 
     await page.goto("/org/acme/activity?action=invitation.revoke");

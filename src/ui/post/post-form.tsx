@@ -1,9 +1,9 @@
 "use client";
 
 import { PostFields } from "@/src/input/post";
-import { Button } from "../button";
 import { TextArea, TextField } from "../field";
 import { SchemaForm, useSchemaForm } from "../form";
+import { FormActions } from "../form-actions";
 
 interface PostFormProps {
   initial: PostFields;
@@ -18,14 +18,7 @@ export function PostForm({ initial, action, onCancel, onSubmit }: PostFormProps)
   return (
     <SchemaForm
       form={form}
-      actions={
-        <div className="mt-2 flex justify-end gap-2">
-          <Button onClick={onCancel}>Cancel</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
-            {action}
-          </Button>
-        </div>
-      }
+      actions={<FormActions action={action} busy={form.busy} onCancel={onCancel} />}
     >
       <TextField label="Title" {...form.field("title")} autoComplete="off" />
       <TextArea

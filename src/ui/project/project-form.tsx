@@ -1,9 +1,9 @@
 "use client";
 
 import { ProjectFields } from "@/src/input/project";
-import { Button } from "../button";
 import { TextField } from "../field";
 import { SchemaForm, useSchemaForm } from "../form";
+import { FormActions } from "../form-actions";
 
 interface ProjectFormProps {
   initial: string;
@@ -17,14 +17,7 @@ export function ProjectForm({ initial, action, onCancel, onSubmit }: ProjectForm
   return (
     <SchemaForm
       form={form}
-      actions={
-        <div className="mt-2 flex justify-end gap-2">
-          <Button onClick={onCancel}>Cancel</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
-            {action}
-          </Button>
-        </div>
-      }
+      actions={<FormActions action={action} busy={form.busy} onCancel={onCancel} />}
     >
       <TextField
         label="Name"
