@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { signIn, useBrowser } from "../support/browser.ts";
-import { serveCopy, type Copy } from "../support/copy.ts";
+import { serveWithoutMiddleware, type Copy } from "../support/copy.ts";
 import {
   dataOf,
   openSession,
@@ -28,7 +28,7 @@ describe("the application without middleware.ts", () => {
   let secrets: string[] = [];
 
   beforeAll(async () => {
-    copy = await serveCopy("without-middleware", ["middleware.ts"]);
+    copy = await serveWithoutMiddleware();
     const alice = await openSession("alice@acme.test", "acme", 900);
     const root = await token("root@gatehouse.test");
     const page = await visits.newPage();
@@ -98,6 +98,13 @@ describe("the application without middleware.ts", () => {
       token: (await openSession("alice@acme.test")).token,
     });
     expect(await response.text()).toContain("alice@acme.test");
+    // The middleware alone gives a page its policy, with a nonce, and to Clerk a say in the matter.
+    const marks = async (url: string) => {
+      const { headers } = await fetch(new URL("/dashboard", url), { redirect: "manual" });
+      return [headers.has("content-security-policy"), headers.has("x-clerk-auth-status")];
+    };
+    expect(await marks(served.appUrl)).toEqual([true, true]);
+    expect(await marks(copy.url)).toEqual([false, false]);
   });
 
   it("still answers the public pages and procedures", async () => {
