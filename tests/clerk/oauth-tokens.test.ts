@@ -107,7 +107,7 @@ describe("an OAuth access token", () => {
 test("an OAuth application shows its secret once, and a public one has none", async () => {
   const made = await api.oauthApplications.create({ name: "Secretive", scopes: "email" });
   const { id } = made;
-  expect(made.clientSecret).toMatch(/\w{20}/);
+  expect(made.clientSecret).toMatch(/^oas_[\w-]{32}$/);
   expect((await api.oauthApplications.get(id)).clientSecret).toBeUndefined();
   const rotated = await api.oauthApplications.rotateSecret(id);
   expect(rotated.clientSecret).not.toBe(made.clientSecret);
