@@ -27,6 +27,12 @@ export async function watchPages(
   context.on("weberror", (error) => report(`page error: ${error.error().message}`));
 }
 
+/** Closes it; what a test's own routes are still at is nobody's fault. */
+export async function leave(context: BrowserContext): Promise<void> {
+  for (const page of context.pages()) await page.unrouteAll({ behavior: "ignoreErrors" });
+  await context.close();
+}
+
 function isThisMachine(url: URL): boolean {
   if (url.protocol === "data:" || url.protocol === "blob:") return true;
   return url.hostname === "localhost" || url.hostname === "127.0.0.1";

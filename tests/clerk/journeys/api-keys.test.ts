@@ -14,7 +14,7 @@ describe("an API key", () => {
       await page.getByLabel("Secret key name").fill(name);
       await page.getByRole("button", { name: "Create key" }).click();
       const secret = page.getByLabel("API key", { exact: true });
-      expect(await secret.inputValue()).toMatch(/^ak_\S{32,}$/);
+      await expect.poll(() => secret.inputValue()).toMatch(/^ak_\S{32,}$/);
       if (name === "deploy") await journey.screenshot(page, "api-key-secret");
       await page.getByRole("button", { name: "Copy & Close" }).click();
       await secret.waitFor({ state: "detached" });
@@ -36,7 +36,7 @@ describe("an API key", () => {
     await page.getByRole("button", { name: "Revoke key" }).click();
     await deploy.waitFor({ state: "detached" });
     await journey.screenshot(page, "api-keys");
-    expect(await page.getByRole("row", { name: /report/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("row", { name: /report/ }).count()).toBe(1);
     await page.goto("/user/api-keys");
     await page.getByRole("row", { name: /report/ }).waitFor();
     expect(user.id).toBe(await page.locator("body").getAttribute("data-user"));

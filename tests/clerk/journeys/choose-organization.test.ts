@@ -30,8 +30,8 @@ describe("whoever has to choose an organization", () => {
     await signIn(page, "founder@acme.test");
     await page.waitForURL("**/choose-organization*");
     await page.getByText("Setup your organization").waitFor();
-    expect(await page.locator("body").getAttribute("data-status")).toBe("pending");
-    expect(await claims(page)).toMatchObject({ sts: "pending", sub: user.id });
+    await page.locator("body[data-status=pending]").waitFor();
+    await expect.poll(() => claims(page)).toMatchObject({ sts: "pending", sub: user.id });
     const waiting = await journey.api.sessions.getSessionList({ userId: user.id });
     expect(waiting.data.map((one) => one.status)).toEqual(["pending"]);
     await journey.screenshot(page, "choose-organization-first");
@@ -42,10 +42,12 @@ describe("whoever has to choose an organization", () => {
     await page.waitForURL(journey.appUrl + "/");
     const { data } = await journey.api.organizations.getOrganizationList();
     expect(data).toMatchObject([{ name: "Acme Works", slug: "acme-works" }]);
-    expect(await claims(page)).toMatchObject({
-      sts: "active",
-      o: { id: data[0]?.id, rol: "admin" },
-    });
+    await expect
+      .poll(() => claims(page))
+      .toMatchObject({
+        sts: "active",
+        o: { id: data[0]?.id, rol: "admin" },
+      });
   });
 
   test("and has one chooses it, also after a reload", async () => {
@@ -67,7 +69,7 @@ describe("whoever has to choose an organization", () => {
     await page.getByRole("button", { name: "Bolt Trading" }).click();
     await page.locator("body[data-status=active]").waitFor();
     await page.waitForURL(journey.appUrl + "/");
-    expect(await page.locator("body").getAttribute("data-organization")).toBe(organization.id);
+    await page.locator(`body[data-organization=${organization.id}]`).waitFor();
     await page.getByRole("button", { name: "Open organization switcher" }).click();
     await page.getByRole("button", { name: "Create organization" }).waitFor();
     expect(await page.getByText("Personal account").count()).toBe(0);

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { seedPassword } from "../../../local/seed/accounts.ts";
 import { seedPeople } from "../../../local/seed/people.ts";
 import { Browser } from "../frontend-caller.ts";
-import { until } from "../start.ts";
+import { asRecord, until } from "../start.ts";
 import { changeSettings, useJourney } from "./visit.ts";
 
 const journey = await useJourney();
@@ -77,7 +77,7 @@ describe("whoever sits at the console", () => {
     expect(code).toMatch(/^\d{6}$/);
     // Without loading the page again.
     await page.getByRole("button", { name: "Copy code for greta@example.test" }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code);
     await page.getByRole("status").filter({ hasText: "Copied" }).waitFor({ state: "attached" });
   });
 
@@ -122,6 +122,9 @@ describe("whoever sits at the console", () => {
   test("sends a failed delivery again", async () => {
     application.answer = 500;
     await api.users.createUser({ emailAddress: ["hugo@example.test"] });
+    const failed = async () =>
+      asRecord(await (await fetch(`${clerk.url}/local/deliveries?limit=0`)).json()).failed;
+    await expect.poll(failed).toBe(1);
     const page = await open("/deliveries?status=failed");
     await page.getByRole("link", { name: "user.created" }).click();
     await page.getByText("hugo@example.test").first().waitFor();

@@ -14,7 +14,10 @@ test("too many wrong passwords lock the account, and the component says for how 
   await page.goto("/sign-in");
   await enterEmail(page, emailAddress);
   for (let tries = 1; tries <= 2; tries++) {
+    // What the last try was told may still stand there.
+    const answered = page.waitForResponse(/attempt_first_factor/);
     await enterPassword(page, `wrong-password-${tries}`);
+    expect((await answered).status()).toBe(422);
     await isRefused(page, /Password is incorrect/);
   }
   await enterPassword(page, "wrong-password-3");

@@ -44,10 +44,12 @@ describe("members", () => {
     await second.getByRole("button", { name: "Open menu" }).click();
     await page.getByRole("menuitem", { name: "Remove member" }).click();
     await second.waitFor({ state: "detached" });
-    expect(await rolesOf(id)).toEqual([
-      ["admin@bolt.test", "org:admin"],
-      ["member1@bolt.test", "org:admin"],
-    ]);
+    await expect
+      .poll(() => rolesOf(id))
+      .toEqual([
+        ["admin@bolt.test", "org:admin"],
+        ["member1@bolt.test", "org:admin"],
+      ]);
   });
 
   test("are searched, and shown in pages", async () => {
@@ -79,7 +81,7 @@ describe("members", () => {
     });
     await page.getByRole("button", { name: "Leave organization" }).first().click();
     await page.locator("body[data-organization='']").waitFor();
-    expect(await rolesOf(id)).toEqual([["member1@dock.test", "org:admin"]]);
+    await expect.poll(() => rolesOf(id)).toEqual([["member1@dock.test", "org:admin"]]);
   });
 
   test("without the permission see the others, and change nothing", async () => {

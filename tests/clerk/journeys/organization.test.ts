@@ -55,15 +55,20 @@ describe("an organization", () => {
     await page.locator(`body[data-organization=${id}]`).waitFor();
     await page.waitForURL(`${journey.appUrl}/`);
     await page.goto("/organization");
-    const update = page.getByRole("button", { name: "Update profile" });
+    const button = page.getByRole("button", { name: "Update profile" });
     const form = page.getByRole("heading", { name: "Update profile" });
-    await update.click();
+    const update = async () => {
+      // For a moment there are two: that of the view that goes, and that of the one that comes.
+      await expect.poll(() => button.count()).toBe(1);
+      await button.click();
+    };
+    await update();
     const remove = page.getByRole("button", { name: "Remove" });
     expect(await remove.count()).toBe(0);
     const file = { name: "logo.png", mimeType: "image/png", buffer: LOGO };
     await page.locator("input[type=file]").setInputFiles(file);
     await form.waitFor({ state: "detached" });
-    await update.click();
+    await update();
     await remove.waitFor();
     await journey.screenshot(page, "organization-logo");
     const changed = await journey.api.organizations.getOrganization({ organizationId: id });
@@ -72,17 +77,16 @@ describe("an organization", () => {
     expect(Buffer.from(await served.arrayBuffer()).equals(LOGO)).toBe(true);
     await remove.click();
     await form.waitFor({ state: "detached" });
-    await update.click();
+    await update();
     await page.getByLabel("Name").fill("Bolt Trading");
     await page.getByLabel("Slug").fill("bolt-trading");
     expect(await remove.count()).toBe(0);
     await page.getByRole("button", { name: "Save" }).click();
-    await update.waitFor();
-    expect(await journey.api.organizations.getOrganization({ organizationId: id })).toMatchObject({
-      name: "Bolt Trading",
-      slug: "bolt-trading",
-      hasImage: false,
-    });
+    await form.waitFor({ state: "detached" });
+    const saved = () => journey.api.organizations.getOrganization({ organizationId: id });
+    await expect
+      .poll(saved)
+      .toMatchObject({ name: "Bolt Trading", slug: "bolt-trading", hasImage: false });
   });
 
   test("is deleted by its administrator", async () => {
@@ -97,10 +101,8 @@ describe("an organization", () => {
     await page.getByLabel('Type "Crate" below to continue.').fill("Crate");
     await page.getByRole("button", { name: "Delete organization" }).first().click();
     await page.locator("body[data-organization='']").waitFor();
-    const { totalCount } = await journey.api.users.getOrganizationMembershipList({
-      userId: user.id,
-    });
-    expect(totalCount).toBe(0);
+    const memberships = () => journey.api.users.getOrganizationMembershipList({ userId: user.id });
+    await expect.poll(async () => (await memberships()).totalCount).toBe(0);
   });
 
   test("is not made by somebody who has made as many as the settings allow", async () => {

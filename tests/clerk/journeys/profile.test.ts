@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  enterCode,
-  isRefused,
-  isSignedOut,
-  mailedCode,
-  PASSWORD,
-  REFUSED,
-  signIn,
-} from "./steps.ts";
+import { enterCode } from "../../support/enter-code.ts";
+import { isRefused, isSignedOut, mailedCode, PASSWORD, REFUSED, signIn } from "./steps.ts";
 import { useJourney } from "./visit.ts";
 
 const journey = await useJourney();
@@ -45,7 +38,9 @@ test("name and picture", async () => {
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Ada Lovelace").first().waitFor();
   await journey.screenshot(page, "profile");
-  expect(await current()).toMatchObject({ firstName: "Ada", lastName: "Lovelace", hasImage: true });
+  await expect
+    .poll(current)
+    .toMatchObject({ firstName: "Ada", lastName: "Lovelace", hasImage: true });
   await update();
   await page.getByRole("button", { name: "Remove" }).click();
   await expect.poll(async () => (await current()).hasImage).toBe(false);

@@ -1,9 +1,9 @@
 import { TOTP, URI } from "otpauth";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { enterCode } from "../../support/enter-code.ts";
 import {
   continueForm,
-  enterCode,
   enterEmail,
   enterPassword,
   isRefused,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { enterCode } from "../../support/enter-code.ts";
 import {
-  enterCode,
   enterEmail,
   enterPassword,
   isRefused,

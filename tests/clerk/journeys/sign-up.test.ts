@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { enterCode } from "../../support/enter-code.ts";
 import {
   continueForm,
-  enterCode,
   isRefused,
   isSignedIn,
   mailedCode,

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
-import { definedOf, watchPages } from "../../support/watch-pages.ts";
+import { definedOf, leave, watchPages } from "../../support/watch-pages.ts";
 import { client, type Started, start } from "../start.ts";
 import { componentsPage } from "./components-page.ts";
 
@@ -61,7 +61,7 @@ export async function useJourney(settings: Record<string, unknown> = {}): Promis
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === "fail") await screenshots(contexts, task.name);
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    await Promise.all(contexts.splice(0).map(leave));
     const complaints = clerk.lines
       .slice(read)
       .filter((line) => / failed: |not implemented/.test(line));
