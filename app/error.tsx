@@ -1,12 +1,13 @@
 "use client";
 
+import { BareFrame } from "@/src/ui/frame/bare-frame";
 import { PageError, type PageErrorProps } from "@/src/ui/page-error";
 
 export default function RootError(props: PageErrorProps) {
   return (
-    <main id="main" tabIndex={-1} className="mx-auto max-w-xl px-4 py-24 outline-none">
+    <BareFrame>
       <h1 className="sr-only">Error</h1>
       <PageError {...props} />
-    </main>
+    </BareFrame>
   );
 }

@@ -1,9 +1,10 @@
+import { BareFrame } from "@/src/ui/frame/bare-frame";
 import { NotFound } from "@/src/ui/not-found";
 
 export default function NotFoundPage() {
   return (
-    <main id="main" tabIndex={-1} className="mx-auto max-w-xl px-4 py-24 outline-none">
+    <BareFrame>
       <NotFound href="/" back="Go to the home page" />
-    </main>
+    </BareFrame>
   );
 }

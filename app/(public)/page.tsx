@@ -3,6 +3,7 @@ import { buttonClass } from "@/src/ui/button";
 import { DocumentLink } from "@/src/ui/document-link";
 import { Code } from "@/src/ui/home/code";
 import { GrantTable } from "@/src/ui/home/grant-table";
+import { accessShot, projectShot, Shot } from "@/src/ui/public/shot";
 
 const procedures = `export const appRouter = router({
   // Anyone. ctx.db reads published posts and nothing else.
@@ -76,6 +77,13 @@ export default function HomePage() {
         <Code title="A router" source={procedures} />
       </section>
 
+      <section aria-label="The product" className="pb-14">
+        <Shot {...projectShot} />
+        <p className="mt-3 text-small text-muted">
+          What comes up after that one command: a project of Acme, as one of its admins sees it.
+        </p>
+      </section>
+
       <section aria-labelledby="refusals" className="border-t py-12">
         <h2 id="refusals" className="text-xl font-semibold tracking-tight">
           The compiler says no
@@ -103,6 +111,13 @@ export default function HomePage() {
           application&apos;s own table, not a picture of it.
         </p>
         <GrantTable />
+        <div className="mt-8">
+          <Shot {...accessShot} />
+        </div>
+        <p className="mt-3 text-small text-muted">
+          In the administration it is worked out for every procedure and every kind of caller, and
+          the tests call each cell.
+        </p>
       </section>
 
       <section aria-label="Why" className="grid gap-8 border-t py-12 sm:grid-cols-3">

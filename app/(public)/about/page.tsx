@@ -10,7 +10,11 @@ export const metadata: Metadata = {
 };
 
 const service = `// Cannot be called unless a gate has run: nothing else makes this handle.
-export function renameProject(db: Db<"org", "org:projects:manage">, id: ProjectId, name: string) {
+export function renameProject(
+  db: Db<"org", "org:projects:manage">,
+  id: ProjectId,
+  name: string,
+) {
   return db.project.update({ where: { key: db.key(id) }, data: { name } });
 }`;
 

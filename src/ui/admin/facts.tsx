@@ -5,10 +5,10 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
-/** What is known of somebody or something, in a card beside the rest. */
+/** What is known of somebody or something. */
 export function Facts({ label, facts }: { label: string; facts: readonly Fact[] }) {
   return (
-    <dl aria-label={label} className="grid gap-3 rounded-card border bg-surface p-4">
+    <dl aria-label={label} className="grid gap-x-8 gap-y-4 p-4 sm:grid-cols-2 lg:grid-cols-3">
       {facts.map(({ name, value }) => (
         <div key={name} className="min-w-0">
           <dt className="text-small text-muted">{name}</dt>

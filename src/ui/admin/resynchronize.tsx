@@ -34,16 +34,18 @@ export function Resynchronize({ kind, id }: ResynchronizeProps) {
   };
   const path = kind === "user" ? "admin.resynchronizeUser" : "admin.resynchronizeOrganization";
   return (
-    <div className="grid grid-cols-1 gap-2">
+    <>
       <Button busy={user.isPending || organization.isPending} onClick={start} {...calls(path)}>
         <RefreshCw aria-hidden className="size-4" />
         Resynchronize
       </Button>
-      {run ? (
-        <RunProgress key={run.id} run={run} onConfirmed={setRun} />
-      ) : (
-        <p className="text-small text-muted">Reads what Clerk has, and mends what differs here.</p>
-      )}
-    </div>
+      <div className="order-last basis-full text-small text-muted">
+        {run ? (
+          <RunProgress key={run.id} run={run} onConfirmed={setRun} />
+        ) : (
+          "To resynchronize is to read what Clerk has, and to mend what differs here."
+        )}
+      </div>
+    </>
   );
 }

@@ -59,6 +59,11 @@ export function ActivityRow({ event, nameOf }: ActivityRowProps) {
   );
 }
 
+/** As much of an id as tells it from others; the whole one for those who point at it. */
 function Id({ id }: { id: string }) {
-  return <code className="font-mono text-xs break-all">{id}</code>;
+  return (
+    <code title={id} className="font-mono text-xs">
+      {id.split("-", 1)[0]?.slice(0, 13)}
+    </code>
+  );
 }

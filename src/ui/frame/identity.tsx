@@ -4,6 +4,8 @@ import type { ComponentProps, ReactNode } from "react";
 import { NetworkNotice } from "./network-notice";
 
 /** Clerk's components in our colours: it takes CSS variables, so light and dark follow by themselves. */
+const fieldEdge = "inset 0 0 0 1px color-mix(in srgb, var(--gh-border-strong) 60%, transparent)";
+
 const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
   variables: {
     colorPrimary: "var(--gh-accent)",
@@ -28,6 +30,29 @@ const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
     impersonationFab: { display: "none" },
     // Its own grey is too faint on our surfaces to be read.
     badge: { color: "var(--gh-muted)", background: "var(--gh-subtle)" },
+    // Titles, fields and buttons as our own have them: src/ui/field.tsx, src/ui/button.tsx.
+    headerTitle: { fontWeight: 600, letterSpacing: "-0.01em" },
+    formFieldInput: {
+      minHeight: "2.25rem",
+      border: "none",
+      boxShadow: fieldEdge,
+      "&:hover, &:focus": { boxShadow: fieldEdge },
+    },
+    formButtonPrimary: {
+      minHeight: "2.25rem",
+      fontSize: "0.875rem",
+      fontWeight: 500,
+      background: "var(--gh-accent)",
+      border: "none",
+      boxShadow: "none",
+      "&::before, &::after": { display: "none" },
+      "&:hover": { background: "var(--gh-accent-hover)" },
+    },
+    buttonArrowIcon: { display: "none" },
+    organizationPreviewMainIdentifier: { color: "var(--gh-text)", fontWeight: 500 },
+    // The pages that these stand in have a heading of their own.
+    navbar: { "& h1": { fontSize: "1rem", letterSpacing: "-0.01em" } },
+    navbarButton: { "&[data-active]": { background: "var(--gh-subtle)", color: "var(--gh-text)" } },
   },
 };
 

@@ -4,12 +4,17 @@ import { useClerk, useSession } from "@clerk/nextjs";
 import { Drama } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../button";
+import { join } from "../join";
+import { Skeleton } from "../skeleton";
 
 /** On every signed-in page while an administrator acts as somebody else. */
-export function ImpersonationBanner() {
-  const { session } = useSession();
-  return session?.actor ? <ActingAs session={session} actor={session.actor} /> : null;
+export function ImpersonationBanner({ expected }: { expected: boolean }) {
+  const { isLoaded, session } = useSession();
+  if (session?.actor) return <ActingAs session={session} actor={session.actor} />;
+  return expected && !isLoaded ? <Skeleton className={join(place, "h-40 sm:h-16")} /> : null;
 }
+
+const place = "mx-auto mb-6 w-full max-w-[67.5rem] rounded-card";
 
 type Session = NonNullable<ReturnType<typeof useSession>["session"]>;
 
@@ -36,7 +41,10 @@ function ActingAs({ session, actor }: { session: Session; actor: NonNullable<Ses
   return (
     <section
       aria-label="Impersonation"
-      className="mx-auto mb-6 flex w-full max-w-[67.5rem] flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-warning bg-warning-subtle px-4 py-3 lg:sticky lg:top-4 lg:z-10"
+      className={join(
+        place,
+        "flex flex-wrap items-center gap-x-4 gap-y-2 border border-warning bg-warning-subtle px-4 py-3 lg:sticky lg:top-16 lg:z-10",
+      )}
     >
       <Drama aria-hidden className="size-5 shrink-0 text-warning" />
       <div className="min-w-0 flex-1 basis-64 text-ui">

@@ -11,6 +11,7 @@ import { Shell } from "./shell";
 export function PersonalFrame({ me, children }: { me: Outputs["me"]["get"]; children: ReactNode }) {
   return (
     <Shell
+      impersonated={me.impersonated}
       top={
         <p className="flex h-9 items-center px-2 text-small font-medium text-muted">Your account</p>
       }

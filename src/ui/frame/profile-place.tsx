@@ -6,7 +6,7 @@ export function ProfilePlace({ label }: { label: string }) {
     <div
       role="status"
       aria-label={label}
-      className="flex min-h-[34rem] gap-8 rounded-card border bg-surface p-6"
+      className="flex min-h-[26rem] gap-8 rounded-card border bg-surface p-6"
     >
       <div className="hidden w-48 flex-col gap-3 sm:flex">
         <Skeleton className="h-6 w-32" />

@@ -13,6 +13,8 @@ interface ShellProps {
   line?: ReactNode;
   /** NavLinks. */
   nav: ReactNode;
+  /** An administrator acts as whoever is shown: the place of the banner is kept until Clerk has loaded. */
+  impersonated?: boolean;
   children: ReactNode;
 }
 
@@ -20,7 +22,7 @@ interface ShellProps {
  * The frame of the signed-in pages: a rail on wide screens, a bar with a sheet on narrow ones. The navigation exists once: it
  * is a native popover, which wide screens simply always show.
  */
-export function Shell({ top, line, nav, children }: ShellProps) {
+export function Shell({ top, line, nav, impersonated = false, children }: ShellProps) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
       <header className="sticky top-0 z-20 flex items-center gap-2 border-b bg-surface px-3 py-2 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:p-3">
@@ -63,7 +65,7 @@ export function Shell({ top, line, nav, children }: ShellProps) {
           </div>
         )}
         <main id="main" tabIndex={-1} className="px-4 py-6 outline-none sm:px-8 lg:py-8">
-          <ImpersonationBanner />
+          <ImpersonationBanner expected={impersonated} />
           <div className="mx-auto w-full max-w-[67.5rem]">{children}</div>
         </main>
       </div>

@@ -1,7 +1,7 @@
 import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
-import { formLook } from "@/src/ui/frame/form-look";
-import { FormPlace } from "@/src/ui/frame/form-place";
+import { pageLook } from "@/src/ui/frame/form-look";
+import { PagePlace } from "@/src/ui/frame/form-place";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -9,8 +9,8 @@ export default function SignInPage() {
   return (
     <SignIn
       path="/sign-in"
-      appearance={formLook}
-      fallback={<FormPlace label="Loading the sign-in form" />}
+      appearance={pageLook}
+      fallback={<PagePlace label="Loading the sign-in form" fields={1} />}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { SignUp } from "@clerk/nextjs";
 import type { Metadata } from "next";
-import { formLook } from "@/src/ui/frame/form-look";
-import { FormPlace } from "@/src/ui/frame/form-place";
+import { pageLook } from "@/src/ui/frame/form-look";
+import { PagePlace } from "@/src/ui/frame/form-place";
 
 export const metadata: Metadata = { title: "Sign up" };
 
@@ -9,8 +9,8 @@ export default function SignUpPage() {
   return (
     <SignUp
       path="/sign-up"
-      appearance={formLook}
-      fallback={<FormPlace label="Loading the sign-up form" />}
+      appearance={pageLook}
+      fallback={<PagePlace label="Loading the sign-up form" fields={2} />}
     />
   );
 }

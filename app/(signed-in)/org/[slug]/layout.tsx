@@ -40,6 +40,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
     >
       <HydrateClient>
         <Shell
+          impersonated={person.impersonatorId !== null}
           top={<OrganizationMenu />}
           line={<OrganizationLine slug={slug} />}
           nav={

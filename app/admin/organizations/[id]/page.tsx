@@ -12,7 +12,7 @@ import { Pager } from "@/src/ui/admin/list/pager";
 import { OrganizationFacts } from "@/src/ui/admin/organization/facts";
 import { Invitations } from "@/src/ui/admin/organization/invitations";
 import { MemberTable } from "@/src/ui/admin/organization/members";
-import { hrefOfOrganization, organizationsPath } from "@/src/ui/admin/paths";
+import { hrefOfOrganization } from "@/src/ui/admin/paths";
 import { Resynchronize } from "@/src/ui/admin/resynchronize";
 import { Section } from "@/src/ui/admin/section";
 import { SubjectPage } from "@/src/ui/admin/subject-page";
@@ -47,19 +47,12 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   return (
     <Connection key={person.userId} userId={person.userId} organizationId={null}>
       <PageHeader
-        trail={[{ href: organizationsPath, name: "Organizations" }]}
         title={organization.name ?? "Without a name"}
         about={organization.slug ?? undefined}
       />
       <SubjectPage
-        aside={
-          <>
-            <OrganizationFacts organization={organization} />
-            <section aria-label="Actions" className="grid gap-2 rounded-card border bg-surface p-4">
-              <Resynchronize kind="organization" id={organization.id} />
-            </section>
-          </>
-        }
+        facts={<OrganizationFacts organization={organization} />}
+        actions={<Resynchronize kind="organization" id={organization.id} />}
       >
         <Section id="members" title="Members">
           <MemberTable members={members.items} />

@@ -8,7 +8,7 @@ import { getCaller } from "@/src/server/trpc/server";
 import { hrefOfAudit } from "@/src/ui/admin/audit/address";
 import { LastActivity } from "@/src/ui/admin/last-activity";
 import { LastDeliveries } from "@/src/ui/admin/last-deliveries";
-import { hrefOfUser, usersPath } from "@/src/ui/admin/paths";
+import { hrefOfUser } from "@/src/ui/admin/paths";
 import { Resynchronize } from "@/src/ui/admin/resynchronize";
 import { Section } from "@/src/ui/admin/section";
 import { SubjectPage } from "@/src/ui/admin/subject-page";
@@ -38,19 +38,16 @@ export default async function UserPage({ params }: Props) {
   return (
     <Connection key={person.userId} userId={person.userId} organizationId={null}>
       <PageHeader
-        trail={[{ href: usersPath, name: "Users" }]}
         title={user.name ?? user.email ?? "Without a name"}
         about={user.name === null ? undefined : (user.email ?? "No e-mail address")}
       />
       <SubjectPage
-        aside={
+        facts={<UserFacts user={user} />}
+        actions={
           <>
-            <UserFacts user={user} />
-            <section aria-label="Actions" className="grid gap-2 rounded-card border bg-surface p-4">
-              <Resynchronize kind="user" id={user.id} />
-              <ExportUser id={user.id} />
-              <UserActions user={user} self={self} />
-            </section>
+            <Resynchronize kind="user" id={user.id} />
+            <ExportUser id={user.id} />
+            <UserActions user={user} self={self} />
           </>
         }
       >

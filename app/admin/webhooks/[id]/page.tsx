@@ -28,7 +28,6 @@ export default async function DeliveryPage({ params }: Props) {
   return (
     <Connection key={person.userId} userId={person.userId} organizationId={null}>
       <PageHeader
-        trail={[{ href: webhooksPath, name: "Webhooks" }]}
         title={delivery.type}
         about={<span className="font-mono text-small break-all">{delivery.id}</span>}
         actions={!reduced && <ReplayOne id={delivery.id} />}

@@ -22,7 +22,6 @@ export default async function RunsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader
-        trail={[{ href: webhooksPath, name: "Webhooks" }]}
         title="Runs"
         about="Every reconcile and replay, who asked for it and what it found."
       />

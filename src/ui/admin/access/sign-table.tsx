@@ -22,9 +22,13 @@ interface Props {
   readonly rows: readonly Row[];
 }
 
-/** Rows by callers. Wide: the first column stays in sight, and a lone caller's answers are written out. */
+/**
+ * Rows by callers. Wide: the first column stays in sight, and a lone caller's answers are written out. Widths are fixed before the
+ * first row is there: rows come as they are sent, and columns that were as wide as their longest sign so far would jump.
+ */
 export function SignTable({ labelledBy, first, columns, rows }: Props) {
   const alone = columns.length === 1;
+  const widths = columns.map(({ key }) => (alone ? 16 : widthOf(rows, key)));
   return (
     <div
       // What is only read out is placed absolutely, and would reach beyond the page from beyond the table's edge.
@@ -34,9 +38,16 @@ export function SignTable({ labelledBy, first, columns, rows }: Props) {
       aria-labelledby={labelledBy}
     >
       <table
-        className="w-full border-separate border-spacing-0 text-left text-small"
+        className="w-full table-fixed border-separate border-spacing-0 text-left text-small"
+        style={{ minWidth: `${firstWidth + widths.reduce((sum, width) => sum + width, 0)}rem` }}
         aria-labelledby={labelledBy}
       >
+        <colgroup>
+          <col style={{ width: `${firstWidth}rem` }} />
+          {columns.map(({ key }, index) => (
+            <col key={key} style={alone ? undefined : { width: `${widths[index]}rem` }} />
+          ))}
+        </colgroup>
         <thead className="text-muted">
           <tr>
             <th
@@ -50,12 +61,15 @@ export function SignTable({ labelledBy, first, columns, rows }: Props) {
                 key={key}
                 scope="col"
                 title={description}
-                className="border-b px-1 py-2.5 align-bottom font-medium"
+                className={join(
+                  "border-b py-2.5 align-bottom font-medium",
+                  !alone && "text-center",
+                )}
               >
                 {alone ? (
                   <span className="px-3">{title}</span>
                 ) : (
-                  <span className="mx-auto block rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">
+                  <span className="inline-block rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">
                     {title}
                   </span>
                 )}
@@ -68,7 +82,7 @@ export function SignTable({ labelledBy, first, columns, rows }: Props) {
             <tr key={key} className="group">
               <th
                 scope="row"
-                className="sticky left-0 z-10 max-w-[12rem] border-r border-b bg-surface px-3 py-2 font-normal group-last:border-b-0 group-hover:bg-subtle sm:max-w-none"
+                className="sticky left-0 z-10 border-r border-b bg-surface px-3 py-2 font-normal group-last:border-b-0 group-hover:bg-subtle"
               >
                 {header}
               </th>
@@ -83,6 +97,15 @@ export function SignTable({ labelledBy, first, columns, rows }: Props) {
   );
 }
 
+/** In rem, as is what follows: of the first column. */
+const firstWidth = 11;
+
+/** Of a column whose longest sign is set in 12 px, each character 0.45 rem wide. */
+function widthOf(rows: readonly Row[], key: string): number {
+  const longest = Math.max(...rows.map(({ signs }) => signs[key]?.symbol.length ?? 0));
+  return Math.max(1.6, longest * 0.45 + 0.4);
+}
+
 function SignCell({ sign, alone }: { sign: Row["signs"][string]; alone: boolean }) {
   const { symbol, meaning } = sign ?? { symbol: "", meaning: "asks for nobody" };
   const [main = "", ...rest] = symbol.split("/");
@@ -90,9 +113,9 @@ function SignCell({ sign, alone }: { sign: Row["signs"][string]; alone: boolean 
     <td
       title={meaning}
       className={join(
-        "border-b py-2 whitespace-nowrap group-last:border-b-0 group-hover:bg-subtle",
+        "border-b py-2 group-last:border-b-0 group-hover:bg-subtle",
         main === "✓" && "bg-success-subtle",
-        alone ? "px-4" : "min-w-7 px-0.5 text-center",
+        alone ? "px-4" : "text-center whitespace-nowrap",
       )}
     >
       <span aria-hidden className="font-mono text-xs">
