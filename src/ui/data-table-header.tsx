@@ -20,7 +20,10 @@ export function SortHeader<Row>({ column, sort, onSort }: SortHeaderProps<Row>) 
   );
   if (!column.sortBy) {
     return (
-      <th scope="col" className={join("px-4 py-2.5 font-medium", shape)}>
+      <th
+        scope="col"
+        className={join("px-2 py-2.5 font-medium first:pl-4 last:pr-4 sm:px-4", shape)}
+      >
         {column.hideHeader ? <span className="sr-only">{column.header}</span> : column.header}
       </th>
     );
@@ -30,7 +33,7 @@ export function SortHeader<Row>({ column, sort, onSort }: SortHeaderProps<Row>) 
     <th
       scope="col"
       aria-sort={!current ? "none" : current.descending ? "descending" : "ascending"}
-      className={join("px-2 py-1 font-medium", shape)}
+      className={join("py-1 font-medium first:pl-2 sm:px-2", shape)}
     >
       <button
         type="button"

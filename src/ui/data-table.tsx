@@ -156,7 +156,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 }
 
 function cellClass(column: { align?: "left" | "right"; className?: string } | undefined) {
-  return join("px-4 py-2.5", column?.align === "right" && "text-right", column?.className);
+  return join(
+    "px-2 py-2.5 first:pl-4 last:pr-4 sm:px-4",
+    column?.align === "right" && "text-right",
+    column?.className,
+  );
 }
 
 function definitionOf<Row extends object>(column: Column<Row>): ColumnDef<Features, Row> {

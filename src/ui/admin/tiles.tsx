@@ -13,7 +13,7 @@ interface Tile {
 /** Figures side by side. */
 export function Tiles({ tiles }: { tiles: readonly Tile[] }) {
   return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       {tiles.map(({ name, value, about, href, alarming }) => (
         <div key={name} className="rounded-card border bg-surface px-4 py-4">
           <dt className="text-small text-muted">

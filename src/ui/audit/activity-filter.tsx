@@ -25,7 +25,7 @@ export function ActivityFilter({ slug, address }: ActivityFilterProps) {
       aria-label="Activity"
       // The fields keep what was typed; another address is another form.
       key={`${actor} ${action} ${outcome}`}
-      className="mb-4 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_auto]"
+      className="mb-4 grid grid-cols-2 items-end gap-3 lg:grid-cols-[1fr_1fr_1fr_auto]"
     >
       <SelectField label="Who" name="actor" defaultValue={actor ?? ""}>
         <option value="">Anybody</option>

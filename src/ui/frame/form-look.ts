@@ -23,7 +23,12 @@ export const pageLook = {
       background: "transparent",
       marginTop: "1.5rem",
       alignItems: "flex-start",
-      "& > *": { alignSelf: "flex-start", alignItems: "flex-start", paddingInline: 0 },
+      "& > *, & > * > *": {
+        alignSelf: "flex-start",
+        alignItems: "flex-start",
+        paddingInline: "0 !important",
+        marginInline: "0 !important",
+      },
     },
     footerAction: { padding: 0, margin: 0, justifyContent: "flex-start" },
   },

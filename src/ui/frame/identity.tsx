@@ -4,7 +4,9 @@ import type { ComponentProps, ReactNode } from "react";
 import { NetworkNotice } from "./network-notice";
 
 /** Clerk's components in our colours: it takes CSS variables, so light and dark follow by themselves. */
-const fieldEdge = "inset 0 0 0 1px color-mix(in srgb, var(--gh-border-strong) 60%, transparent)";
+// Important, for what Clerk derives from the colour of borders is too faint to be seen as a field.
+const fieldEdge =
+  "inset 0 0 0 1px color-mix(in srgb, var(--gh-border-strong) 60%, transparent) !important";
 
 const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
   variables: {

@@ -119,7 +119,7 @@ function useColumns(address: MembersAddress, organizationId: OrganizationId): Co
       {
         ...sorted("role"),
         header: "Role",
-        className: "w-40",
+        className: "sm:w-40",
         cell: (member) =>
           mayManage ? (
             <RoleSelect
@@ -136,7 +136,7 @@ function useColumns(address: MembersAddress, organizationId: OrganizationId): Co
         header: "Actions",
         hideHeader: true,
         align: "right",
-        className: "w-16",
+        className: "sm:w-16",
         cell: (member) =>
           member.userId === me ? (
             <LeaveOrganization organizationId={organizationId} reason={refusal(member.userId)} />

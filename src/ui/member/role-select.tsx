@@ -27,7 +27,7 @@ export function RoleSelect({ member, reason, onChange }: RoleSelectProps) {
         disabled={reason !== null}
         value={role ?? ""}
         onChange={(event) => onChange(event.target.value)}
-        className="h-8 w-32 rounded-control border border-border bg-surface px-2 text-small hover:border-border-strong disabled:cursor-not-allowed disabled:text-muted"
+        className="h-8 w-28 rounded-control border border-border bg-surface px-2 text-small hover:border-border-strong disabled:cursor-not-allowed disabled:text-muted"
       >
         {!isRole(role) && <option value={role ?? ""}>{nameOfRole(role)}</option>}
         {Object.entries(roles).map(([key, { title }]) => (
