@@ -39,6 +39,10 @@ const appearance: ComponentProps<typeof ClerkProvider>["appearance"] = {
       border: "none",
       boxShadow: fieldEdge,
       "&:hover, &:focus": { boxShadow: fieldEdge },
+      "&:focus-visible": {
+        outline: "2px solid var(--gh-accent) !important",
+        outlineOffset: "2px",
+      },
     },
     formButtonPrimary: {
       minHeight: "2.25rem",
