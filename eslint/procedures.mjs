@@ -1,13 +1,22 @@
-const commands = ["protectedCommand", "orgCommand", "adminCommand", "freshAdminCommand"];
+const commands = [
+  "protectedCommand",
+  "freshProtectedCommand",
+  "orgCommand",
+  "freshOrgCommand",
+  "adminCommand",
+  "freshAdminCommand",
+];
 const gates = [
   "publicProcedure",
   "protectedProcedure",
   "orgProcedure",
+  "freshOrgProcedure",
   "adminProcedure",
   "adminInquiry",
   ...commands,
 ];
 const writes = /^(create|update|delete)(Many)?$/;
+const protectedGate = /^(protected|freshProtected)/;
 const own = /^(user|author|owner|createdBy)Id$/;
 
 /** Holds a procedure, from its gate to its resolver, to what types cannot ask of it. */
@@ -55,7 +64,7 @@ export const procedures = {
               inner.callee.property,
               "Make it a mutation: a query enters read-only, and the database refuses the write.",
             );
-          if (gate?.startsWith("protected") && isOwnIdOfInput(inner))
+          if (protectedGate.test(gate) && isOwnIdOfInput(inner))
             report(
               inner,
               "Take the person from ctx.user, never from input: the database fills in whose row it is.",

@@ -12,6 +12,9 @@ it("gives a person their data and their settings, and asks for a name before the
   expect((await download).suggestedFilename()).toMatch(/^gatehouse-user_.*\.json$/);
 
   await page.goto("/org/acme/settings");
+  // Clerk's own button is not there beside ours; what only Clerk can do is, for those who may.
+  await page.locator(".cl-profileSection__organizationProfile").first().waitFor();
+  expect(await page.locator(".cl-profileSection__organizationDanger:visible").count()).toBe(0);
   const leaving = page.getByRole("region", { name: "Leave this organization" });
   await leaving.getByRole("button", { name: "Leave organization" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Leave Acme?" });
@@ -21,4 +24,16 @@ it("gives a person their data and their settings, and asks for a name before the
   await expect.poll(() => leave.isEnabled()).toBe(true);
   await page.keyboard.press("Escape");
   await expect.poll(() => dialog.count()).toBe(0);
+});
+
+it("offers an admin one way to leave, and to delete the organization", async () => {
+  const page = await visits.newPage();
+  await signIn(page, "alice@acme.test", "/org/acme/dashboard");
+  await page.getByRole("button", { name: /organization switcher/i }).click();
+  await page.getByRole("button", { name: "Manage" }).click();
+  await page.waitForURL("**/org/acme/settings");
+  const own = page.getByRole("region", { name: "Leave this organization" });
+  await own.getByRole("button", { name: "Leave organization" }).waitFor();
+  await page.getByRole("button", { name: "Delete organization" }).waitFor();
+  expect(await page.getByRole("button", { name: "Leave organization" }).count()).toBe(1);
 });

@@ -1,8 +1,15 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { z } from "zod";
 import { useBrowser } from "../support/browser.ts";
-import { clerk, drainWebhooks, fresh, mailedCode, organizationId, served } from "../support/e2e.ts";
+import {
+  clerk,
+  drainWebhooks,
+  fresh,
+  mailedCode,
+  mailedLink,
+  organizationId,
+  served,
+} from "../support/e2e.ts";
 
 const visits = useBrowser();
 const password = "a long enough password";
@@ -14,14 +21,6 @@ async function fillSignUp(page: Page, fields: Readonly<Record<string, string>>):
     if ((await field.count()) > 0) await field.fill(value);
   }
   await page.getByRole("button", { name: "Continue", exact: true }).click();
-}
-
-async function invitationLink(to: string): Promise<string> {
-  const response = await fetch(`${served.clerkUrl}/local/mail?to=${encodeURIComponent(to)}`);
-  const mails = z.array(z.object({ url: z.string().nullable() })).parse(await response.json());
-  const url = mails.find((mail) => mail.url)?.url;
-  if (!url) throw new Error(`No e-mail with a link came to ${to}.`);
-  return url;
 }
 
 it("leads two people from nothing into one organization", async () => {
@@ -54,7 +53,7 @@ it("leads two people from nothing into one organization", async () => {
     redirectUrl: `${served.appUrl}/sign-up`,
   });
   const other = await visits.newPage();
-  await other.goto(await invitationLink(guest));
+  await other.goto(await mailedLink(guest));
   await other.waitForURL("**/sign-up**");
   await fillSignUp(other, { Password: password });
   await other.waitForURL((url) => !url.pathname.startsWith("/sign-up"));

@@ -55,6 +55,7 @@ describe("a member's day", () => {
 
     await page.goto("/org/acme/dashboard");
     await page.getByRole("button", { name: `Delete ${name}` }).click();
+    await page.getByLabel(`Type “${name}” to confirm`).fill(name);
     await page.getByRole("button", { name: "Delete project" }).click();
     await expect.poll(() => page.getByRole("link", { name }).count()).toBe(0);
   });

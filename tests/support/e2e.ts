@@ -161,6 +161,15 @@ export async function mailedCode(to: string): Promise<string> {
   }
 }
 
+/** The link in the newest e-mail to an address. */
+export async function mailedLink(to: string): Promise<string> {
+  const response = await fetch(`${served.clerkUrl}/local/mail?to=${encodeURIComponent(to)}`);
+  const mails = z.array(z.object({ url: z.string().nullable() })).parse(await response.json());
+  const url = mails.find((mail) => mail.url)?.url;
+  if (!url) throw new Error(`No e-mail with a link came to ${to}.`);
+  return url;
+}
+
 /** Lines of the servers that say something is not as it should be. */
 export function readComplaints(): string[] {
   const lines = (path: string) => readFileSync(path, "utf8").split("\n");

@@ -37,7 +37,8 @@ export class Day {
   ];
 
   async #as(): Promise<{ token: string; tenants: readonly number[] }> {
-    return { token: await this.member.person.token(), tenants: [this.member.tenant.number] };
+    const token = await this.member.person.provenToken();
+    return { token, tenants: [this.member.tenant.number] };
   }
 
   #expect(holds: boolean, what: string, answer?: Pick<Answer, "status" | "text">): void {

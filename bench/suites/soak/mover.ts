@@ -94,7 +94,7 @@ export class Mover {
 
   async expel(): Promise<void> {
     const { admin, number } = this.tenant;
-    const as = { token: await admin.person.token(), tenants: [number] };
+    const as = { token: await admin.person.provenToken(), tenants: [number] };
     const { userId } = this.#pair;
     const done = await this.scene.site.mutate("member.remove", { userId }, as);
     this.#expect(done.status === 200, "was to be removed", done);

@@ -2,12 +2,15 @@ import type { ClerkClient } from "@clerk/backend";
 
 /** A token lives for a minute; it is renewed as the browser does, before it ends. Milliseconds. */
 const renewedAfter = 40_000;
+/** What cannot be had back asks for a proof of less than ten minutes ago; milliseconds. */
+const provenFor = 8 * 60_000;
 
 /** Somebody who is signed in, in one organization or in none. */
 export class Person {
   #session = "";
   #token = "";
   #issued = 0;
+  #proven = 0;
 
   constructor(
     readonly sdk: ClerkClient,
@@ -28,6 +31,7 @@ export class Person {
     });
     this.#session = session.id;
     this.#issued = 0;
+    this.#proven = Date.now();
     await this.token();
   }
 
@@ -38,6 +42,12 @@ export class Person {
       this.#issued = issued;
     }
     return this.#token;
+  }
+
+  /** A token of a session in which they said who they are a short while ago. */
+  async provenToken(): Promise<string> {
+    if (Date.now() - this.#proven > provenFor) await this.signIn();
+    return this.token();
   }
 
   /** A token of its own, for so many seconds. */

@@ -31,20 +31,16 @@ const makers: Readonly<Record<string, Gate>> = {
   publicProcedure: "public",
   protectedProcedure: "user",
   orgProcedure: "org",
+  freshOrgProcedure: "org",
   adminProcedure: "admin",
   adminInquiry: "admin",
   protectedCommand: "user",
+  freshProtectedCommand: "user",
   orgCommand: "org",
+  freshOrgCommand: "org",
   adminCommand: "admin",
   freshAdminCommand: "admin",
 };
-const freshMakers: readonly string[] = ["freshAdminCommand"];
-const commandMakers: readonly string[] = [
-  "protectedCommand",
-  "orgCommand",
-  "adminCommand",
-  ...freshMakers,
-];
 const makersFile = "src/server/trpc/procedures";
 
 /** Every procedure of the application by its path, read from the routers' sources: loading them would take longer than the rest. */
@@ -77,8 +73,8 @@ function collect(module: Module, definition: Definition, path: string): Procedur
   if (builder?.type) {
     const { gate, maker, permission, type } = builder;
     const source = { module, definition };
-    const command = commandMakers.includes(maker);
-    const fresh = freshMakers.includes(maker);
+    const command = maker.endsWith("Command");
+    const fresh = maker.startsWith("fresh");
     return [{ path, gate, maker, permission, command, fresh, type, place, source }];
   }
   throw new Unreadable(`the procedure or router "${path}" is not followed`, place);

@@ -143,6 +143,12 @@ export const principals = {
     platformAdmin: true,
     provenMinutesAgo: 10,
   },
+  longSignedInMember: {
+    title: "Admin for a while",
+    description: "An admin of the active organization who proved who they are 10 minutes ago.",
+    ...admin,
+    provenMinutesAgo: 10,
+  },
   impersonating: {
     title: "Impersonating",
     description: "A platform administrator acting as a member.",

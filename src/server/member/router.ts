@@ -1,4 +1,9 @@
-import { protectedCommand, orgCommand, orgProcedure } from "@/src/server/trpc/procedures";
+import {
+  freshOrgCommand,
+  freshProtectedCommand,
+  orgCommand,
+  orgProcedure,
+} from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { listMembers } from "./list";
 import {
@@ -24,7 +29,7 @@ export const memberRouter = router({
       return { id: input.userId };
     }),
 
-  remove: orgCommand("org:members:manage")
+  remove: freshOrgCommand("org:members:manage")
     .input(OneMember)
     .output(Changed)
     .mutation(({ ctx, input }) => {
@@ -33,7 +38,7 @@ export const memberRouter = router({
     }),
 
   /** Asks for no permission: whoever is in may go. */
-  leave: protectedCommand
+  leave: freshProtectedCommand
     .input(LeaveOrganization)
     .output(Changed)
     .mutation(({ ctx, input }) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/src/access/errors";
-import { orgProcedure } from "@/src/server/trpc/procedures";
+import { freshOrgProcedure, orgProcedure } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
 import { listProjects } from "./list";
 import {
@@ -50,7 +50,7 @@ export const projectRouter = router({
       }),
     ),
 
-  delete: orgProcedure("org:projects:manage")
+  delete: freshOrgProcedure("org:projects:manage")
     .input(OneProject)
     .output(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) =>

@@ -66,19 +66,24 @@ type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) exten
   : never;
 
 /** A member of the active organization who has the permission. `ctx.db` reaches that organization, as far as the permission goes. */
-export function orgProcedure<const P extends Permission>(permission: P & One<P>) {
-  const required: P = permission;
-  return enterBy("org", required).use(({ ctx, type, path, next }) => {
-    const { user, organization, presumed } = requireMember(ctx, required);
-    const entry = memberEntry(ctx, { user, organization }, required);
-    const member = {
-      userId: user.userId,
-      organizationId: organization.id,
-      role: organization.role,
-    };
-    const run = (db: Db<"org", P>) => next({ ctx: { user, member, db } });
-    return enter(entry, { type, path }, run, presumed);
-  });
+export const orgProcedure = memberProcedure(false);
+
+/** The same for what cannot be had back: they have proven within the last minutes who they are. */
+export const freshOrgProcedure = memberProcedure(true);
+
+function memberProcedure(fresh: boolean) {
+  return <const P extends Permission>(permission: P & One<P>) => {
+    const required: P = permission;
+    return enterBy("org", required, { fresh }).use(({ ctx, type, path, next }) => {
+      const { user, organization, presumed } = requireMember(ctx, required);
+      if (fresh) requireFresh(user);
+      const entry = memberEntry(ctx, { user, organization }, required);
+      const { userId } = user;
+      const member = { userId, organizationId: organization.id, role: organization.role };
+      const run = (db: Db<"org", P>) => next({ ctx: { user, member, db } });
+      return enter(entry, { type, path }, run, presumed);
+    });
+  };
 }
 
 /**
@@ -122,37 +127,46 @@ export const adminInquiry = enterBy("admin", null).use(async ({ ctx, type, path,
 
 /**
  * The same three gates for what Clerk is to do. The resolver decides, in the transaction, and hands over one command; the
- * intent is committed with its audit row, and only then is Clerk asked. What is answered is what Clerk did.
+ * intent is committed with its audit row, and only then is Clerk asked. What is answered is what Clerk did. Each has a fresh form,
+ * for what cannot simply be undone: the caller has proven within the last minutes who they are.
  */
-export const protectedCommand = enterBy("user", null, { command: true }).use(
-  ({ ctx, type, path, next }) => {
+export const protectedCommand = personCommand(false);
+export const freshProtectedCommand = personCommand(true);
+
+function personCommand(fresh: boolean) {
+  return enterBy("user", null, { command: true, fresh }).use(({ ctx, type, path, next }) => {
     requireMutation(type);
     const user = requireThemselves(requirePerson(ctx));
+    if (fresh) requireFresh(user);
     const entry = userEntry(ctx, user);
     return enterCommand(entry, path, (db: Db<"user">, command: HandOver<"user">) =>
       next({ ctx: { user, db, command } }),
     );
-  },
-);
-
-export function orgCommand<const P extends Permission>(needed: P & One<P>) {
-  const wanted: P = needed;
-  return enterBy("org", wanted, { command: true }).use(({ ctx, type, path, next }) => {
-    requireMutation(type);
-    const { user, organization } = requireMember(ctx, wanted);
-    requireThemselves(user);
-    const entry = memberEntry(ctx, { user, organization }, wanted);
-    const { userId } = user;
-    const member = { userId, organizationId: organization.id, role: organization.role };
-    return enterCommand(entry, path, (db: Db<"org", P>, command: HandOver<"org">) =>
-      next({ ctx: { user, member, db, command } }),
-    );
   });
 }
 
-export const adminCommand = administratorCommand(false);
+export const orgCommand = memberCommand(false);
+export const freshOrgCommand = memberCommand(true);
 
-/** The same for what cannot simply be undone: the administrator has proven within the last minutes who they are. */
+function memberCommand(fresh: boolean) {
+  return <const P extends Permission>(needed: P & One<P>) => {
+    const wanted: P = needed;
+    return enterBy("org", wanted, { command: true, fresh }).use(({ ctx, type, path, next }) => {
+      requireMutation(type);
+      const { user, organization } = requireMember(ctx, wanted);
+      requireThemselves(user);
+      if (fresh) requireFresh(user);
+      const entry = memberEntry(ctx, { user, organization }, wanted);
+      const { userId } = user;
+      const member = { userId, organizationId: organization.id, role: organization.role };
+      return enterCommand(entry, path, (db: Db<"org", P>, command: HandOver<"org">) =>
+        next({ ctx: { user, member, db, command } }),
+      );
+    });
+  };
+}
+
+export const adminCommand = administratorCommand(false);
 export const freshAdminCommand = administratorCommand(true);
 
 function administratorCommand(fresh: boolean) {

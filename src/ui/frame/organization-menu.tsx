@@ -1,11 +1,12 @@
 "use client";
 
-import { OrganizationSwitcher } from "@clerk/nextjs";
+import { OrganizationSwitcher, useOrganization } from "@clerk/nextjs";
 import { ClerkPlace } from "./clerk-place";
 import { Skeleton } from "../skeleton";
 
 /** Clerk's organization switcher; its place is kept until it has loaded, so nothing jumps. */
 export function OrganizationMenu() {
+  const { organization } = useOrganization();
   const place = <Skeleton className="h-9 w-full" />;
   return (
     <div className="flex h-9 w-full min-w-0 items-center">
@@ -14,7 +15,10 @@ export function OrganizationMenu() {
           hidePersonal
           afterSelectOrganizationUrl="/org/:slug/dashboard"
           afterCreateOrganizationUrl="/org/:slug/dashboard"
-          afterLeaveOrganizationUrl="/dashboard"
+          organizationProfileMode="navigation"
+          organizationProfileUrl={
+            organization ? `/org/${organization.slug}/settings` : "/dashboard"
+          }
           fallback={place}
           appearance={{
             elements: {

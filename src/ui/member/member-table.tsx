@@ -16,7 +16,7 @@ import { ListingStates } from "../infinite-list";
 import { State } from "../state";
 import { membersInput, type MembersAddress } from "./address";
 import { useChangeRole, type Member } from "./change-role";
-import { LeaveOrganization } from "./leave-organization";
+import { LeaveButton } from "./leave-button";
 import { RemoveMember } from "./remove-member";
 import { RoleSelect } from "./role-select";
 import { useMembersAddress } from "./use-address";
@@ -37,7 +37,7 @@ export function MemberTable({ slug, organizationId, address: initial }: MemberTa
     // What is shown stays until the answer to the next question is there.
     placeholderData: (before) => before,
   });
-  const columns = useColumns(address, organizationId);
+  const columns = useColumns(address, { slug, organizationId });
   return (
     <ListingStates
       list={list}
@@ -92,7 +92,10 @@ function sortOf(sort: Sort | null): Pick<MembersAddress, "sort" | "order"> {
 /** The server sorts; this only makes the header a button. */
 const sorted = (sort: SortMembers) => ({ id: sort, sortBy: (member: Member) => member[sort] });
 
-function useColumns(address: MembersAddress, organizationId: OrganizationId): Column<Member>[] {
+function useColumns(
+  address: MembersAddress,
+  { slug, organizationId }: Omit<MemberTableProps, "address">,
+): Column<Member>[] {
   const mayManage = useCan("org:members:manage");
   const me = trpc.me.get.useQuery(undefined, { select: ({ userId }) => userId }).data;
   const refusal = useRefusal();
@@ -139,12 +142,16 @@ function useColumns(address: MembersAddress, organizationId: OrganizationId): Co
         className: "sm:w-16",
         cell: (member) =>
           member.userId === me ? (
-            <LeaveOrganization organizationId={organizationId} reason={refusal(member.userId)} />
+            <LeaveButton
+              organizationId={organizationId}
+              slug={slug}
+              reason={refusal(member.userId)}
+            />
           ) : mayManage ? (
             <RemoveMember member={member} reason={refusal(member.userId)} />
           ) : null,
       },
     ],
-    [mayManage, me, refusal, changeRole, organizationId],
+    [mayManage, me, refusal, changeRole, slug, organizationId],
   );
 }

@@ -8,7 +8,7 @@ import { notifyFault } from "@/src/client/notify";
 import { calls } from "@/src/client/procedure";
 import { trpc, type Outputs } from "@/src/client/trpc";
 import { IconButton } from "../button";
-import { Confirm } from "../confirm";
+import { ConfirmByName } from "../confirm-by-name";
 import { Dialog } from "../dialog";
 import { Day } from "../time";
 import { ProjectForm } from "./project-form";
@@ -67,11 +67,9 @@ function ProjectActions({ project }: { project: ListedProject }) {
   });
   const remove = trpc.project.delete.useMutation({
     onSuccess: async () => {
-      close();
       toast.success(`“${project.name}” was deleted`);
       await changed();
     },
-    onError: (error) => notifyFault(error, `“${project.name}” was not deleted`),
   });
 
   const archived = project.archivedAt !== null;
@@ -109,18 +107,18 @@ function ProjectActions({ project }: { project: ListedProject }) {
           onSubmit={(fields) => rename.mutateAsync({ id: project.id, ...fields })}
         />
       </Dialog>
-      <Confirm
+      <ConfirmByName
         open={open === "delete"}
         onClose={close}
-        onConfirm={() => remove.mutate({ id: project.id })}
-        busy={remove.isPending}
+        onConfirm={() => remove.mutateAsync({ id: project.id })}
         title={`Delete “${project.name}”?`}
+        name={project.name}
         action="Delete project"
       >
         {project.tasks === 0
           ? "The project will be deleted for everybody in this organization. This cannot be undone."
           : `The project and its ${project.tasks === 1 ? "one task" : `${project.tasks} tasks`} will be deleted for everybody in this organization. This cannot be undone.`}
-      </Confirm>
+      </ConfirmByName>
     </div>
   );
 }

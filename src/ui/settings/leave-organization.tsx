@@ -1,24 +1,20 @@
 "use client";
 
-import { useClerk } from "@clerk/nextjs";
 import { useState } from "react";
 import { errorCodes } from "@/src/access/errors";
 import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
 import { Button } from "../button";
-import { ConfirmByName } from "../confirm-by-name";
 import { DisabledReason } from "../disabled-reason";
 import { SettingsSection } from "../frame/section";
+import { LeaveDialog } from "../member/leave-dialog";
 
-/** Ends the reader's own membership. Nobody's permission is asked for: whoever is in may go. */
+/** Clerk's own button for it is hidden: this one asks for the name, and leaves its rows on the audit trail. */
 export function LeaveOrganization({ slug }: { slug: string }) {
   const [asking, setAsking] = useState(false);
-  const { setActive } = useClerk();
   const { data: me } = trpc.me.get.useQuery();
-  const leave = trpc.member.leave.useMutation();
   const active = me?.active;
   const own = me?.organizations.find(({ id }) => id === active?.organizationId);
-  const name = own?.name ?? slug;
 
   // Clerk may have told us nothing of the membership yet; then there is none here to end.
   const unheard = "You joined a moment ago. Try again when this page knows of it.";
@@ -27,14 +23,6 @@ export function LeaveOrganization({ slug }: { slug: string }) {
     : me && active && !own
       ? unheard
       : null;
-
-  const confirm = async () => {
-    if (!active) return;
-    await leave.mutateAsync({ id: active.organizationId });
-    await setActive({ organization: null });
-    // A page that is loaded anew: nothing of the organization stays in this one's memory.
-    window.location.assign("/dashboard");
-  };
 
   return (
     <SettingsSection
@@ -52,17 +40,14 @@ export function LeaveOrganization({ slug }: { slug: string }) {
               Leave organization
             </Button>
           </DisabledReason>
-          <ConfirmByName
-            open={asking}
-            onClose={() => setAsking(false)}
-            onConfirm={confirm}
-            title={`Leave ${name}?`}
-            name={name}
-            action="Leave organization"
-          >
-            You will no longer see the projects and tasks of {name}, and what is assigned to you
-            there stays behind. An organization keeps its last admin.
-          </ConfirmByName>
+          {active && (
+            <LeaveDialog
+              organizationId={active.organizationId}
+              name={own?.name ?? slug}
+              open={asking}
+              onClose={() => setAsking(false)}
+            />
+          )}
         </>
       }
     />

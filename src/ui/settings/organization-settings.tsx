@@ -5,9 +5,20 @@ import { ClerkPlace } from "../frame/clerk-place";
 import { profileLook } from "../frame/profile-look";
 import { ProfilePlace } from "../frame/profile-place";
 
-/** Members have a page of their own here. */
+const danger = ".cl-profileSection__organizationDanger";
+
+/**
+ * Members have a page of their own here, and leaving is below: asked for by name, freshly proven and on the audit trail. Clerk gives
+ * that section and the one for deleting the organization one class; leaving is the first of them.
+ */
 const look = {
-  elements: { ...profileLook.elements, navbarButton__members: { display: "none" } },
+  elements: {
+    ...profileLook.elements,
+    navbarButton__members: { display: "none" },
+    profileSection__organizationDanger: {
+      [`&:not(${danger} ~ ${danger})`]: { display: "none" },
+    },
+  },
 };
 
 /** Clerk's own pages about an organization: name, logo, address, domains; a member sees them, an admin changes them. */

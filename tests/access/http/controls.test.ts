@@ -34,7 +34,7 @@ const notOffered: Readonly<Record<string, Exception>> = {
     reason: "Only the page of somebody who is banned has the button, and nobody here is.",
   },
   "member.leave": {
-    reason: "The button is on the page of members; without it Clerk's organization menu has one.",
+    reason: "The settings have one too, once the browser has heard of the membership.",
     of: (principal) => outcomeOf("member.list", facts, principal) !== "done",
   },
   "invitation.revoke": {

@@ -111,6 +111,17 @@ describe("member.changeRole", () => {
   });
 });
 
+it("whoever proved a while ago who they are removes nobody and does not leave, and changes roles", async () => {
+  const { ada, cara, organization, as } = await makeScene(clerk());
+  const late = as(ada, { proof: { first: 10, second: null } });
+  expect(await outcome(late.member.remove(member(cara)))).toBe("reverification_required");
+  const left = late.member.leave({ id: OrganizationId.parse(organization) });
+  expect(await outcome(left)).toBe("reverification_required");
+  expect(await commandsOf(organization)).toEqual([]);
+  const promoted = late.member.changeRole({ ...member(cara), role: "org:admin" });
+  expect(await outcome(promoted)).toBe("done");
+});
+
 describe("member.leave", () => {
   const leave = (id: string) => ({ id: OrganizationId.parse(id) });
 

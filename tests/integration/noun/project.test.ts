@@ -142,6 +142,14 @@ describe("a project", () => {
     );
   });
 
+  it("is deleted only with a fresh proof of who one is; the rest is everyday", async () => {
+    const proof = { first: 10, second: null };
+    const late = callerOf("user_admin", { organization, role: "org:admin", proof });
+    const { id } = await late.project.create({ name: "kept" });
+    expect(await outcome(late.project.delete({ id }))).toBe("reverification_required");
+    expect(await outcome(late.project.archive({ id, archived: true }))).toBe("done");
+  });
+
   it("is not changed by a member without the permission", async () => {
     const { id } = await admin().project.create({ name: "theirs" });
     const calls = [

@@ -36,7 +36,7 @@ it("ends with 1 for a refusal, and points at what refuses", async () => {
     "project.delete as bob@acme.test in acme: refused, permission_missing (403)",
   );
   for (const line of [
-    /· router .*orgProcedure\("org:projects:manage"\) {2}src\/server\/project\/router.ts:\d+\n/,
+    /· router .*freshOrgProcedure\("org:projects:manage"\) {2}src\/server\/project\/router.ts:\d+\n/,
     /✗ token .*\n.*role org:member .* {2}src\/access\/roles.ts:\d+\n/,
     /✓ handle .*\n.*project delete.* {2}src\/access\/grants.ts:\d+\n.*also granted: .*\(--all\)\n/,
     /✓ gate .* {2}src\/server\/trpc\/admission.ts:\d+\n/,

@@ -49,8 +49,8 @@ describe("the lines that an answer points at", () => {
   it("are those of the router, the table of roles and the table of grants", async () => {
     const deleting = await answer({ procedure: "project.delete" });
     expect(said(deleting, "router").map(([, line]) => line)).toEqual([
-      `delete: orgProcedure("org:projects:manage")`,
-      expect.stringMatching(/^export function orgProcedure/),
+      `delete: freshOrgProcedure("org:projects:manage")`,
+      expect.stringMatching(/^export const freshOrgProcedure/),
     ]);
     expect(said(deleting, "token").slice(1)).toEqual([
       ["role org:member in this organization", expect.stringMatching(/^"org:member": \{/)],

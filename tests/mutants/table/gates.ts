@@ -220,7 +220,7 @@ export const gateMutants = mutantsOf(
     {
       id: "gate/org-command-themselves",
       guard: "the organization's commands are nobody's who acts as somebody else",
-      find: `    requireThemselves(user);\n`,
+      find: `      requireThemselves(user);\n`,
       replace: "",
     },
     {
@@ -234,6 +234,27 @@ export const gateMutants = mutantsOf(
       guard: "the administrators' commands that ask for a fresh proof do ask",
       find: `if (fresh) requireFresh(admin);`,
       replace: "",
+    },
+    {
+      id: "gate/fresh-org-asks",
+      guard: "the organization's procedures that ask for a fresh proof do ask",
+      find: `required);
+      if (fresh) requireFresh(user);`,
+      replace: `required);`,
+    },
+    {
+      id: "gate/fresh-org-command-asks",
+      guard: "the organization's commands that ask for a fresh proof do ask",
+      find: `requireThemselves(user);
+      if (fresh) requireFresh(user);`,
+      replace: `requireThemselves(user);`,
+    },
+    {
+      id: "gate/fresh-user-command-asks",
+      guard: "the user's commands that ask for a fresh proof do ask",
+      find: `requireThemselves(requirePerson(ctx));
+    if (fresh) requireFresh(user);`,
+      replace: `requireThemselves(requirePerson(ctx));`,
     },
     {
       id: "gate/command-twice-told",

@@ -32,6 +32,7 @@ const manageMember = call({
   command: true,
 });
 const leave = call({ gate: "user", target: "organization", type: "mutation", command: true });
+const removeMember = { ...manageMember, fresh: true };
 const ban = call({
   gate: "admin",
   target: "user",
@@ -107,6 +108,11 @@ const samples: [PrincipalKey, ProcedureFacts, Target, MatrixOutcome][] = [
   ["longSignedIn", call({ gate: "admin", command: true }), "plain", "done"],
   ["longSignedIn", ban, "own", "reverification_required"],
   ["longSignedIn", ban, "absent", "reverification_required"],
+  ["longSignedInMember", removeMember, "own", "reverification_required"],
+  ["longSignedInMember", removeMember, "absent", "reverification_required"],
+  ["longSignedInMember", manageMember, "own", "done"],
+  ["longSignedInMember", { ...leave, fresh: true }, "own", "reverification_required"],
+  ["impersonating", removeMember, "own", "impersonated"],
   ["platformAdmin", ban, "own", "done"],
   ["member", ban, "own", "not_administrator"],
   ["impersonatedAdmin", ban, "own", "not_administrator"],

@@ -8,6 +8,9 @@ import {
   adminCommand,
   adminInquiry,
   freshAdminCommand,
+  freshOrgCommand,
+  freshOrgProcedure,
+  freshProtectedCommand,
   adminProcedure,
   orgCommand,
   orgProcedure,
@@ -38,6 +41,9 @@ const gates = router({
   managerCommand: orgCommand("org:members:manage").mutation(run),
   adminCommand: adminCommand.mutation(run),
   freshCommand: freshAdminCommand.mutation(run),
+  freshManager: freshOrgProcedure("org:projects:manage").mutation(run),
+  freshManagerCommand: freshOrgCommand("org:members:manage").mutation(run),
+  freshPersonCommand: freshProtectedCommand.mutation(run),
   commandInQuery: protectedCommand.query(run),
 });
 type Name = keyof ReturnType<typeof gates.createCaller>;
@@ -85,6 +91,9 @@ describe("signed out", () => {
     "managerCommand",
     "adminCommand",
     "freshCommand",
+    "freshManager",
+    "freshManagerCommand",
+    "freshPersonCommand",
   ] as const)("%s refuses", async (name) => {
     expect(await codeOf(nobody, name)).toBe("UNAUTHORIZED signed_out");
   });
@@ -190,6 +199,26 @@ describe("what asks for a fresh proof", () => {
   ])("%s", async (_, principal, expected) => {
     expect(await codeOf(principal, "freshCommand")).toBe(expected);
     expect(await codeOf(principal, "adminCommand")).toBe(letIn);
+  });
+  test.each([
+    ["freshManager", "manager"],
+    ["freshManagerCommand", "managerCommand"],
+    ["freshPersonCommand", "personCommand"],
+  ] as const)("%s asks for it, %s does not", async (asking, other) => {
+    const manager = member("org:projects:manage", "org:members:manage");
+    const [late, now] = [10, 9].map((first) => ({ ...manager, proof: { first, second: null } }));
+    if (!late || !now) throw new Error("There are two.");
+    expect(await codeOf(late, asking)).toBe(stale);
+    expect(await codeOf(now, asking)).toBe(letIn);
+    expect(await codeOf(late, other)).toBe(letIn);
+  });
+  test("asks for an organization first, and for them as themselves where that is asked", async () => {
+    const none = "PRECONDITION_FAILED no_organization";
+    expect(await codeOf(person, "freshManager")).toBe(none);
+    expect(await codeOf(person, "freshManagerCommand")).toBe(none);
+    const acting = { ...member("org:members:manage"), impersonatorId: "user_2" };
+    expect(await codeOf(acting, "freshManagerCommand")).toBe("FORBIDDEN impersonated");
+    expect(await codeOf(acting, "freshPersonCommand")).toBe("FORBIDDEN impersonated");
   });
   test("asks for an administrator first, as themselves", async () => {
     const notOne = "FORBIDDEN not_administrator";

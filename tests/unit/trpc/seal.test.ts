@@ -8,6 +8,9 @@ import {
   adminInquiry,
   adminProcedure,
   freshAdminCommand,
+  freshOrgCommand,
+  freshOrgProcedure,
+  freshProtectedCommand,
   orgCommand,
   orgProcedure,
   protectedCommand,
@@ -46,6 +49,7 @@ test("each gate stamps as itself, and says whether it hands a command over and a
     [adminProcedure.query(() => 1), "admin", false, false],
     [adminInquiry.query(() => 1), "admin", false, false],
     [protectedCommand.mutation(() => 1), "user", true, false],
+    [freshProtectedCommand.mutation(() => 1), "user", true, true],
     [adminCommand.mutation(() => 1), "admin", true, false],
     [freshAdminCommand.mutation(() => 1), "admin", true, true],
   ] as const;
@@ -53,10 +57,15 @@ test("each gate stamps as itself, and says whether it hands a command over and a
     expect(readStamp(procedure)).toEqual({ gate, permission: null, command, fresh });
   for (const permission of Object.keys(permissions).filter(isPermission)) {
     // Guarantee: one value at a time; the type of the list's element is the union that orgProcedure refuses.
-    const procedure = orgProcedure(permission as never).query(() => 1);
-    expect(readStamp(procedure)).toEqual({ gate: "org", permission, command: false, fresh: false });
-    const command = orgCommand(permission as never).mutation(() => 1);
-    expect(readStamp(command)).toEqual({ gate: "org", permission, command: true, fresh: false });
+    const one = permission as never;
+    const made = [
+      [orgProcedure(one).query(() => 1), false, false],
+      [freshOrgProcedure(one).mutation(() => 1), false, true],
+      [orgCommand(one).mutation(() => 1), true, false],
+      [freshOrgCommand(one).mutation(() => 1), true, true],
+    ] as const;
+    for (const [procedure, command, fresh] of made)
+      expect(readStamp(procedure)).toEqual({ gate: "org", permission, command, fresh });
   }
 });
 
