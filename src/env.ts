@@ -24,6 +24,8 @@ const schema = z.object({
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(1000).default(10),
   /** 0 where a transaction pooler in front of Postgres forbids named statements. */
   DATABASE_NAMED_STATEMENTS: flag.default(true),
+  /** The same login past a transaction pooler, which passes on no notifications; by default DATABASE_URL. */
+  DATABASE_LISTEN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(test|live)_[A-Za-z0-9+/=]+$/, "must start with pk_test_ or pk_live_"),

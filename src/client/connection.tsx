@@ -2,7 +2,8 @@
 
 import { useAuth, useClerk } from "@clerk/nextjs";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchLink, httpLink } from "@trpc/client";
+import { httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { EventSource } from "eventsource";
 import { useState, type ReactNode } from "react";
 import superjson from "superjson";
 import { batchLimit } from "@/src/access/limits";
@@ -13,6 +14,7 @@ import { notifySlow } from "./notify";
 import { oneOfEach } from "./one-of-each";
 import { makeQueryClient } from "./query-client";
 import { retryRefused } from "./retry-refused";
+import { streamFetch } from "./stream-fetch";
 import { tellSlow } from "./tell-slow";
 import { trpc } from "./trpc";
 import { useReverify } from "./use-reverify";
@@ -46,15 +48,13 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
       return token;
     };
     const refreshToken = () => readToken({ skipCache: true });
-    const server = {
-      url: "/api/trpc",
-      transformer: superjson,
-      // The token that was looked at, not the cookie: another tab may switch its organization, or its account.
-      headers: async () => ({
-        authorization: `Bearer ${await readToken()}`,
-        ...(organizationId ? { [pageOrganizationHeader]: organizationId } : {}),
-      }),
-    };
+    // The token that was looked at, not the cookie: another tab may switch its organization, or its account.
+    const headers = async () => ({
+      authorization: `Bearer ${await readToken()}`,
+      ...(organizationId ? { [pageOrganizationHeader]: organizationId } : {}),
+    });
+    const server = { url: "/api/trpc", transformer: superjson };
+    const calls = { ...server, headers };
     return trpc.createClient({
       links: [
         retryRefused({
@@ -69,7 +69,16 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
           },
         }),
         tellSlow({ after: slowAfterMs, tell: notifySlow }),
-        oneOfEach(httpBatchLink({ ...server, maxItems: batchLimit }), httpLink(server)),
+        splitLink({
+          condition: ({ type }) => type === "subscription",
+          // The browser's own EventSource sends no headers, and a token in an address is kept by logs.
+          true: httpSubscriptionLink({
+            ...server,
+            EventSource,
+            eventSourceOptions: () => ({ fetch: streamFetch(headers) }),
+          }),
+          false: oneOfEach(httpBatchLink({ ...calls, maxItems: batchLimit }), httpLink(calls)),
+        }),
       ],
     });
   });

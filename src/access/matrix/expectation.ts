@@ -9,7 +9,7 @@ import type { PrincipalCase } from "./principals";
 /** What the matrix knows of a procedure: what its gate stamped on it, and of which model its input names a row. */
 export interface ProcedureFacts {
   readonly path: string;
-  readonly type: "query" | "mutation";
+  readonly type: "query" | "mutation" | "subscription";
   readonly gate: Gate;
   readonly permission: Permission | null;
   /** Whether it changes something at Clerk. */

@@ -31,7 +31,7 @@ export const AccessMatrix = z.object({
   procedures: z.array(
     z.object({
       path: z.string(),
-      type: z.enum(["query", "mutation"]),
+      type: z.enum(["query", "mutation", "subscription"]),
       gate: GateName,
       permission: PermissionName.nullable(),
       fresh: z.boolean(),

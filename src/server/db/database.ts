@@ -1,4 +1,5 @@
 import { env } from "@/src/env";
+import { stopListening } from "./listen";
 import { openDatabase, type Database } from "./prisma";
 
 // In development the modules of a page are loaded again at each change; one pool must outlive them.
@@ -15,6 +16,7 @@ export function database(): Database {
 }
 
 export async function closeDatabase(): Promise<void> {
+  await stopListening();
   await holder.gatehouseDatabase?.close();
   holder.gatehouseDatabase = undefined;
 }

@@ -38,6 +38,17 @@ export async function runQuery<G extends Gate, P extends Permission, R extends {
   return result;
 }
 
+/**
+ * A handle for a stream, which reads as a query does but as often as there is something new: every statement brings the entry along,
+ * so that the database decides each time. `check` asks for the entry alone.
+ */
+export function openStream<G extends Gate, P extends Permission>(
+  entry: Entry<G, P>,
+): { db: Db<G, P>; check: () => Promise<void> } {
+  const scope = scopeOf(entry);
+  return { db: openReader(entry, scope), check: () => enterAlone(scope) };
+}
+
 function scopeOf<G extends Gate, P extends Permission>({ claims, gate }: Entry<G, P>): Scope {
   return new Scope({ ...claims, gate });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { ErrorCode } from "@/src/access/errors";
 import { batchLimit } from "@/src/access/limits";
@@ -13,7 +14,7 @@ import { isJson, isUtf8, readBody } from "./body";
 import { chargeAddress, chargePerson } from "./limit";
 import { mayChange } from "./origin";
 import { tooOften } from "./refuse";
-import { refuseCalls } from "./refuse-calls";
+import { refuseCalls, refuseStream } from "./refuse-calls";
 
 /** A body of a batch, bytes. */
 const bodyLimit = 1024 * 1024;
@@ -38,25 +39,44 @@ export async function handleTrpc(
     }
     if (!calls) return refuseCalls("bad_input", requestId);
 
-    const { principal, cookies } = await authenticateRequest(request);
+    const { principal, cookies, expiresAt } = await authenticateRequest(request);
     const byPerson = await chargePerson(principal, calls.length);
     if (byPerson !== null) return refuseCalls("rate_limited", requestId, tooOften(byPerson));
+    const refusals: TRPCError[] = [];
     const response = await fetchRequestHandler({
       endpoint,
       req: accepted,
       router: appRouter,
       maxBatchSize: batchLimit,
       createContext: async () =>
-        createContext(principal, requestId, request.headers.get(pageOrganizationHeader)),
-      onError: logCallError,
+        createContext(
+          principal,
+          requestId,
+          request.headers.get(pageOrganizationHeader),
+          expiresAt,
+        ),
+      onError: (call) => {
+        refusals.push(call.error);
+        logCallError(call);
+      },
       responseMeta: () => ({ headers: headersOf(requestId, cookies) }),
     });
+    const [refusal] = refusals;
+    if (refusal && isStream(response)) {
+      // tRPC would say it in the stream, after a status that says that all is well.
+      await response.body?.cancel();
+      return refuseStream(refusal, requestId);
+    }
     if (accepted.method === "POST" && response.ok) onChanged(calls);
     return response;
   } catch (error) {
     log.error({ requestId, error }, "request failed");
     return refuseCalls("internal", requestId);
   }
+}
+
+function isStream(response: Response): boolean {
+  return response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
 }
 
 function headersOf(requestId: string, cookies: readonly string[]): Headers {

@@ -3,8 +3,10 @@ import {
   freshProtectedCommand,
   orgCommand,
   orgProcedure,
+  orgStream,
 } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
+import { streamOf } from "@/src/server/trpc/stream";
 import { listMembers } from "./list";
 import {
   ChangeRole,
@@ -13,6 +15,7 @@ import {
   ListMembers,
   MemberPage,
   OneMember,
+  WatchMembers,
 } from "./schema";
 
 export const memberRouter = router({
@@ -20,6 +23,18 @@ export const memberRouter = router({
     .input(ListMembers)
     .output(MemberPage)
     .query(({ ctx, input }) => listMembers(ctx.db, input)),
+
+  /** The first page of the list, now and whenever it changes who is a member, or as what. */
+  watch: orgStream("org:members:read")
+    .input(WatchMembers)
+    .output(streamOf(MemberPage))
+    .subscription(({ ctx, input: { lastEventId, ...input } }) =>
+      ctx.deliver({
+        models: ["membership"],
+        after: lastEventId,
+        read: () => listMembers(ctx.db, input),
+      }),
+    ),
 
   changeRole: orgCommand("org:members:manage")
     .input(ChangeRole)

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { OrganizationId, RoleKey, UserId } from "@/src/access/ids";
 import { memberSorts, orders } from "@/src/access/sorts";
 import { Direction } from "@/src/server/page";
+import { Resume } from "@/src/server/trpc/stream";
 import { SearchTerm } from "@/src/input/text";
 
 const Member = z.object({
@@ -32,6 +33,7 @@ export const ListMembers = z.strictObject({
   sort: z.enum(memberSorts).optional(),
   order: z.enum(orders).default("asc"),
 });
+export const WatchMembers = ListMembers.omit({ cursor: true }).extend(Resume);
 export const MemberPage = z.object({ items: z.array(Member), nextCursor: z.string().nullable() });
 
 export const OneMember = z.strictObject({ userId: UserId });

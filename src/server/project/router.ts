@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AppError } from "@/src/access/errors";
-import { freshOrgProcedure, orgProcedure } from "@/src/server/trpc/procedures";
+import { freshOrgProcedure, orgProcedure, orgStream } from "@/src/server/trpc/procedures";
 import { router } from "@/src/server/trpc/router";
+import { streamOf } from "@/src/server/trpc/stream";
 import { listProjects } from "./list";
 import {
   ArchiveProject,
@@ -11,6 +12,7 @@ import {
   Project,
   ProjectPage,
   RenameProject,
+  WatchProjects,
 } from "./schema";
 
 export const projectRouter = router({
@@ -18,6 +20,18 @@ export const projectRouter = router({
     .input(ListProjects)
     .output(ProjectPage)
     .query(({ ctx, input }) => listProjects(ctx.db, input)),
+
+  /** The first page of the list, now and whenever somebody changes what it shows. */
+  watch: orgStream("org:projects:read")
+    .input(WatchProjects)
+    .output(streamOf(ProjectPage))
+    .subscription(({ ctx, input: { lastEventId, ...input } }) =>
+      ctx.deliver({
+        models: ["project", "task"],
+        after: lastEventId,
+        read: () => listProjects(ctx.db, input),
+      }),
+    ),
 
   get: orgProcedure("org:projects:read")
     .input(OneProject)

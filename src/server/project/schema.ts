@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ProjectId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
+import { Resume } from "@/src/server/trpc/stream";
 import { ProjectFields } from "@/src/input/project";
 
 export const Project = z.object({
@@ -15,6 +16,7 @@ export type Project = z.infer<typeof Project>;
 export const ProjectPage = pageOf(Project.extend({ openTasks: z.number(), tasks: z.number() }));
 
 export const ListProjects = PageInput.extend({ archived: z.boolean().default(false) });
+export const WatchProjects = ListProjects.omit({ cursor: true }).extend(Resume);
 export const OneProject = z.strictObject({ id: ProjectId });
 export const CreateProject = ProjectFields;
 export const RenameProject = ProjectFields.extend({ id: ProjectId });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ProjectId, TaskId, UserId } from "@/src/access/ids";
+import { Resume } from "@/src/server/trpc/stream";
 import { TaskFields } from "@/src/input/task";
 
 export const Task = z.object({
@@ -18,6 +19,7 @@ export const tasksPerProject = 500;
 export const tasksShown = 2 * tasksPerProject;
 
 export const ListTasks = z.strictObject({ projectId: ProjectId });
+export const WatchTasks = ListTasks.extend(Resume);
 export const CreateTask = TaskFields.extend({ projectId: ProjectId });
 export const ToggleTask = z.strictObject({ id: TaskId, done: z.boolean() });
 export const AssignTask = z.strictObject({ id: TaskId, assigneeId: UserId.nullable() });

@@ -8,14 +8,17 @@ export interface Context {
   readonly requestId: string;
   /** The organization that the caller's page shows, as the page says; null where it says nothing. Only ever refuses. */
   readonly pageOrganization: string | null;
+  /** When the caller's token ends, milliseconds since the epoch; 0 where it is not known, which ends what would go on at once. */
+  readonly expiresAt: number;
 }
 
 export function createContext(
   principal: Principal,
   requestId: string = randomUUID(),
   pageOrganization: string | null = null,
+  expiresAt = 0,
 ): Context {
-  return { principal, requestId, pageOrganization };
+  return { principal, requestId, pageOrganization, expiresAt };
 }
 
 /** For pages that everybody may see: reading them touches neither cookies nor Clerk. */

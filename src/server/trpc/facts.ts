@@ -25,7 +25,7 @@ export async function readOwnFacts(): Promise<ProcedureFacts[]> {
 function factsOf(path: string, procedure: AnyProcedure): ProcedureFacts {
   const stamp = readStamp(procedure);
   const { type, inputs } = procedure._def;
-  if (!stamp || type === "subscription") throw new Error(`The matrix cannot tell about "${path}".`);
+  if (!stamp) throw new Error(`The matrix cannot tell about "${path}".`);
   return { path, type, ...stamp, target: inputs.map(modelNamedBy).find(isNamed) ?? null };
 }
 

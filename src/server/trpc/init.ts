@@ -14,6 +14,11 @@ export const t = initTRPC
   .create({
     transformer,
     isDev: false, // No stacks in answers, in development either.
+    // A proxy ends what is silent for long, and a client that hears nothing for so long asks again.
+    sse: {
+      ping: { enabled: true, intervalMs: 10_000 },
+      client: { reconnectAfterInactivityMs: 25_000 },
+    },
     errorFormatter({ shape, error }) {
       const code = errorCodeOf(error);
       const invalid =

@@ -3,7 +3,7 @@ import type { Permission } from "@/src/access/permissions";
 import { carryOut, CommandFault } from "@/src/server/clerk/command/carry-out";
 import { clerkReads } from "@/src/server/clerk/read";
 import { openDesk, type CommandGate, type HandOver } from "@/src/server/clerk/command/desk";
-import { openReader, runAudited, runQuery, type Entry } from "@/src/server/db/gate";
+import { openReader, openStream, runAudited, runQuery, type Entry } from "@/src/server/db/gate";
 import type { Db } from "@/src/server/db/handle";
 import type { Instead } from "@/src/server/instead";
 import {
@@ -23,12 +23,13 @@ import { auditRefusal, subjectOf } from "./audit";
 import { errorCodeOf, toPublicError } from "./fault";
 import { t } from "./init";
 import { stamp } from "./seal";
+import { openDelivery, withFaults } from "./stream";
 
 /** Where every call enters: what a resolver or a gate throws leaves as one code of the closed union, and on the audit trail. */
 function enterBy(
   gate: Gate,
   permission: Permission | null,
-  { command = false, fresh = false } = {},
+  { command = false, fresh = false, stream = false } = {},
 ) {
   const entrance = t.procedure.use(async ({ ctx, type, path, getRawInput, next }) => {
     const result = await next();
@@ -39,7 +40,7 @@ function enterBy(
       await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(error) });
     throw error;
   });
-  return entrance.meta(stamp({ gate, permission, command, fresh }, entrance._def.middlewares));
+  return entrance.meta(stamp({ gate, permission, command, fresh, stream }, entrance._def.middlewares));
 }
 
 /** Anyone, signed in or not. `ctx.db` reads what is public. */
@@ -84,6 +85,35 @@ function memberProcedure(fresh: boolean) {
       return enter(entry, { type, path }, run, presumed);
     });
   };
+}
+
+/**
+ * The same for what goes on: a subscription, whose resolver hands `ctx.deliver` what it reads. It is read again after each change,
+ * each time as the member that the database then finds, and ends with the token or with their access.
+ */
+export function orgStream<const P extends Permission>(permission: P & One<P>) {
+  const required: P = permission;
+  const gate = "org";
+  return enterBy(gate, required, { stream: true }).use(async (call) => {
+    const { ctx, type, path, signal, getRawInput, next } = call;
+    const { user, organization } = requireMember(ctx, required);
+    const { db, check } = openStream(memberEntry(ctx, { user, organization }, required));
+    // Before anything is sent: whoever is refused is told so by the status.
+    await check();
+    const { userId } = user;
+    const member = { userId, organizationId: organization.id, role: organization.role };
+    const deliver = openDelivery({ ...member, expiresAt: ctx.expiresAt, signal, check });
+    const result = await next({ ctx: { user, member, db, deliver } });
+    if (!result.ok) return result;
+    // Guarantee: router() takes a procedure of this gate as a subscription alone, which tRPC holds to giving an iterable.
+    const deliveries = result.data as AsyncIterable<unknown>;
+    const data = withFaults(deliveries, async (error) => {
+      const shown = toPublicError(error);
+      await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(shown) });
+      return shown;
+    });
+    return { ...result, data };
+  });
 }
 
 /**
@@ -193,9 +223,8 @@ async function enter<
   R extends { ok: boolean; data?: unknown },
 >(entry: Entry<G, P>, call: Call, run: (db: Db<G, P>) => Promise<R>, presumed = true): Promise<R> {
   const { type } = call;
+  if (type === "subscription") throw new Error(`${call.path} goes on: make it with orgStream.`);
   if (entry.gate !== "admin" && type !== "mutation") return runQuery(entry, run, presumed);
-  // It would have to be audited before it is answered, and be answered before it ends.
-  if (type === "subscription") throw new Error("Administrators have no subscriptions.");
   return runAudited(entry, type, run, (result) => ({
     action: call.path,
     subjectId: subjectOf(result.data),

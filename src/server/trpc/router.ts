@@ -49,7 +49,10 @@ export function router<T extends SealedRecord & TRPCCreateRouterOptions>(
   }
   const table = procedureTable(made);
   for (const [path, procedure] of Object.entries(table)) {
-    if (!readStamp(procedure)) throw new Error(`The procedure "${path}" was not made by a gate.`);
+    const stamp = readStamp(procedure);
+    if (!stamp) throw new Error(`The procedure "${path}" was not made by a gate.`);
+    if (stamp.stream !== (procedure._def.type === "subscription"))
+      throw new Error(`"${path}": a subscription is made with orgStream, and nothing else is.`);
   }
   rememberInputs(table);
   // Guarantee: every procedure below carries a stamp; the brand exists in types alone.

@@ -11,6 +11,8 @@ export interface Stamp {
   readonly command: boolean;
   /** Whether it asks for a proof of who calls that is not old. */
   readonly fresh: boolean;
+  /** Whether it goes on delivering: such a procedure is a subscription, and no other is. */
+  readonly stream: boolean;
 }
 
 /** tRPC metadata of a procedure that a gate made. */
@@ -23,10 +25,10 @@ const entrances = new WeakMap<object, Stamp>();
 
 /** `entrance` are the gate's own middlewares, of this stamp alone. Called in procedures.ts and nowhere else (lint keeps it so). */
 export function stamp(
-  { gate, permission, command, fresh }: Stamp,
+  { gate, permission, command, fresh, stream }: Stamp,
   entrance: readonly object[],
 ): Meta {
-  const made = Object.freeze({ gate, permission, command, fresh });
+  const made = Object.freeze({ gate, permission, command, fresh, stream });
   for (const middleware of entrance) entrances.set(middleware, made);
   return { [seal]: made };
 }

@@ -41,6 +41,7 @@ export const actionWords: Readonly<Record<ProcedurePath, string>> = {
   "member.leave": "Leave the organization",
   "member.list": "See the members",
   "member.remove": "Remove a member",
+  "member.watch": "Follow the members",
   "post.bySlug": "Read a post",
   "post.create": "Write a post",
   "post.delete": "Delete a post",
@@ -54,6 +55,7 @@ export const actionWords: Readonly<Record<ProcedurePath, string>> = {
   "project.get": "Open a project",
   "project.list": "See the projects",
   "project.rename": "Rename a project",
+  "project.watch": "Follow the projects",
   "run.confirm": "Confirm a run",
   "run.get": "Look at a run",
   "run.list": "Look at the runs",
@@ -63,6 +65,7 @@ export const actionWords: Readonly<Record<ProcedurePath, string>> = {
   "task.delete": "Delete a task",
   "task.list": "See the tasks",
   "task.toggle": "Tick a task",
+  "task.watch": "Follow the tasks of a project",
 };
 
 /** The procedure's own name where the row is older than the procedure is gone. */

@@ -7,6 +7,7 @@ import { memberSorts, type SortMembers } from "@/src/access/sorts";
 import { roles } from "@/src/access/roles";
 import { useCan } from "@/src/client/can";
 import { trpc } from "@/src/client/trpc";
+import { useLivePages } from "@/src/client/use-live-pages";
 import { Avatar } from "../avatar";
 import { Badge } from "../badge";
 import { DataTable } from "../data-table";
@@ -32,11 +33,13 @@ interface MemberTableProps {
 /** The members, searched and sorted by the server, a page at a time. */
 export function MemberTable({ slug, organizationId, address: initial }: MemberTableProps) {
   const { address, typed, change } = useMembersAddress(slug, initial);
-  const list = trpc.member.list.useInfiniteQuery(membersInput(address), {
+  const asked = membersInput(address);
+  const list = trpc.member.list.useInfiniteQuery(asked, {
     getNextPageParam: (page) => page.nextCursor,
     // What is shown stays until the answer to the next question is there.
     placeholderData: (before) => before,
   });
+  trpc.member.watch.useSubscription(asked, useLivePages(trpc.useUtils().member.list, asked));
   const columns = useColumns(address, { slug, organizationId });
   return (
     <ListingStates

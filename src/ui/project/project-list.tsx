@@ -4,6 +4,7 @@ import { Archive, FolderKanban } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/src/client/can";
 import { trpc } from "@/src/client/trpc";
+import { useLivePages } from "@/src/client/use-live-pages";
 import { join } from "../join";
 import { InfiniteList } from "../infinite-list";
 import { State } from "../state";
@@ -46,10 +47,11 @@ export function ProjectList({ slug }: { slug: string }) {
 
 function Projects({ slug, archived }: { slug: string; archived: boolean }) {
   const mayManage = useCan("org:projects:manage");
-  const list = trpc.project.list.useInfiniteQuery(
-    { archived, limit: projectPage },
-    { getNextPageParam: (page) => page.nextCursor },
-  );
+  const asked = { archived, limit: projectPage };
+  const list = trpc.project.list.useInfiniteQuery(asked, {
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  trpc.project.watch.useSubscription(asked, useLivePages(trpc.useUtils().project.list, asked));
 
   return (
     <InfiniteList

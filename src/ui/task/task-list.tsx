@@ -4,6 +4,7 @@ import { ListTodo } from "lucide-react";
 import type { ProjectId } from "@/src/access/ids";
 import { Can, useCan } from "@/src/client/can";
 import { trpc } from "@/src/client/trpc";
+import { useLive } from "@/src/client/use-live";
 import { CallFailed } from "../call-error";
 import { ListSkeleton } from "../skeleton";
 import { State } from "../state";
@@ -14,6 +15,14 @@ export function TaskList({ projectId }: { projectId: ProjectId }) {
   const mayWork = useCan("org:tasks:manage");
   const maySeeMembers = useCan("org:members:read");
   const tasks = trpc.task.list.useQuery({ projectId });
+  const cache = trpc.useUtils();
+  trpc.task.watch.useSubscription(
+    { projectId },
+    useLive({
+      show: (now) => cache.task.list.setData({ projectId }, now),
+      refresh: () => cache.task.list.invalidate({ projectId }),
+    }),
+  );
   const members = trpc.member.list.useQuery({}, { enabled: maySeeMembers });
 
   if (tasks.isPending) return <ListSkeleton rows={5} label="Loading tasks" />;

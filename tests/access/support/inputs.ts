@@ -70,6 +70,7 @@ export const inputs: {
     leave: oneOrganization,
     list: () => ({}),
     remove: oneMember,
+    watch: () => ({}),
   },
   post: {
     bySlug: ({ slug }) => ({ slug }),
@@ -87,6 +88,7 @@ export const inputs: {
     get: ({ project }) => ({ id: project }),
     list: () => ({}),
     rename: ({ project }) => ({ id: project, name: "Changed by a cell" }),
+    watch: () => ({}),
   },
   run: {
     confirm: ({ run }) => ({ id: RunId.parse(run) }),
@@ -101,6 +103,7 @@ export const inputs: {
     delete: ({ task }) => ({ id: task }),
     list: ({ project }) => ({ projectId: project }),
     toggle: ({ task }) => ({ id: task, done: true }),
+    watch: ({ project }) => ({ projectId: project }),
   },
 };
 
