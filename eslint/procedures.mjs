@@ -11,6 +11,7 @@ const gates = [
   "protectedProcedure",
   "orgProcedure",
   "freshOrgProcedure",
+  "orgStream",
   "adminProcedure",
   "adminInquiry",
   ...commands,
@@ -56,10 +57,15 @@ export const procedures = {
             kind,
             "The public only reads. Build a mutation on protectedProcedure, orgProcedure or adminProcedure.",
           );
+        if ((gate === "orgStream") !== (kind.name === "subscription"))
+          report(
+            kind,
+            "A subscription is made with orgStream, which reads again through the gate; nothing else is.",
+          );
         if (commands.includes(gate) && kind.name !== "mutation")
           report(kind, "Make it a mutation: it asks Clerk to change something.");
         for (const inner of nodesIn(node.arguments, visitorKeys)) {
-          if (kind.name === "query" && isWrite(inner))
+          if (kind.name !== "mutation" && isWrite(inner))
             report(
               inner.callee.property,
               "Make it a mutation: a query enters read-only, and the database refuses the write.",

@@ -39,7 +39,7 @@ export function describeHandle(
   const type = permission ? `Db<"${gate}", "${permission}">` : `Db<"${gate}">`;
   const reasons: Reason[] = [
     {
-      text: `ctx.db is ${type}${kind === "query" ? ", in a query with its reading methods" : ""}`,
+      text: `ctx.db is ${type}${kind !== "mutation" ? ", in a query with its reading methods" : ""}`,
       place: null,
     },
   ];

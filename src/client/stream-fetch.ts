@@ -32,6 +32,7 @@ export function streamFetch(
       throw new Error(`No stream: ${response.status}`);
     failures = 0;
     if (response.ok) return response;
+    // Guarantee: below 500 and not 429 it is our own refusal, which src/server/http/refuse-calls.ts has written.
     const { error } = (await response.json()) as { error: unknown };
     return refusal(error);
   };

@@ -8,7 +8,9 @@ interface Pages<I, P> {
   getInfiniteData(input: I): InfiniteData<P, string | null> | undefined;
   setInfiniteData(
     input: I,
-    update: (before: InfiniteData<P, string | null> | undefined) => InfiniteData<P, string | null> | undefined,
+    update: (
+      before: InfiniteData<P, string | null> | undefined,
+    ) => InfiniteData<P, string | null> | undefined,
   ): void;
   invalidate(input: I): Promise<void>;
 }

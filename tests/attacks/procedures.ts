@@ -13,6 +13,7 @@ import type { Principal as Caller } from "@/src/server/auth/principal";
 import { createCaller } from "@/src/server/trpc/caller";
 import { createContext } from "@/src/server/trpc/context";
 import { person } from "../support/principals.ts";
+import { firstOf } from "../support/stream.ts";
 import type { Call } from "./calls.ts";
 import { isForeign } from "./rows.ts";
 import { aimAt, type Aim } from "./steps.ts";
@@ -57,6 +58,12 @@ const procedures: readonly Procedure[] = [
   },
   {
     gate: "org",
+    path: "project.watch",
+    model: "project",
+    call: async (caller, { flag }) => firstOf(await caller.project.watch({ archived: flag })),
+  },
+  {
+    gate: "org",
     path: "project.get",
     model: "project",
     call: (caller, { id }) => caller.project.get({ id: asProject(id) }),
@@ -85,6 +92,12 @@ const procedures: readonly Procedure[] = [
     path: "task.list",
     model: "project",
     call: (caller, { id }) => caller.task.list({ projectId: asProject(id) }),
+  },
+  {
+    gate: "org",
+    path: "task.watch",
+    model: "project",
+    call: async (caller, { id }) => firstOf(await caller.task.watch({ projectId: asProject(id) })),
   },
   {
     gate: "org",
@@ -118,6 +131,12 @@ const procedures: readonly Procedure[] = [
     path: "member.list",
     model: "user",
     call: (caller, { user }) => caller.member.list({ cursor: user }),
+  },
+  {
+    gate: "org",
+    path: "member.watch",
+    model: "user",
+    call: async (caller, { text }) => firstOf(await caller.member.watch({ search: text })),
   },
   // Clerk is away during the attacks: what is tried is whether anything is begun that is not theirs to begin.
   {
@@ -344,13 +363,14 @@ export function procedureCall(aim: Omit<Aim, "gate">): Call | null {
   const foreign =
     target !== undefined && model !== undefined && isForeign(who, gate, model, target);
   // A page after somebody else's row is a page of one's own; whatever else names that row must find nothing.
-  const finds = !/list$|mine$|published$/.test(path) && model !== undefined && model !== "user";
+  const finds =
+    !/list$|watch$|mine$|published$/.test(path) && model !== undefined && model !== "user";
   return {
     gate,
     label: `${who.name} calls ${path}`,
     args: ids,
     foreign,
-    onlyForeign: foreign && (finds || path === "task.list"),
+    onlyForeign: foreign && (finds || path === "task.list" || path === "task.watch"),
     // One that only reads may still leave a row in the audit trail: an administrator's, or of a refusal.
     writes: true,
     deletes,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClerkClient } from "@clerk/backend";
 import type { Page } from "playwright-core";
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 import { z } from "zod";
 import { resign } from "./e2e.tokens.ts";
 
@@ -112,6 +112,20 @@ export async function dataOf(response: Response): Promise<unknown> {
   if (!parsed.success) throw new Error(`No data, but ${response.status}: ${text}`);
   return parsed.data.result.data.json;
 }
+
+/** What a stream delivered first, and then it is left. @throws when it ended before */
+export async function deliveryOf(response: Response): Promise<unknown> {
+  expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
+  let text = "";
+  for await (const part of response.body ?? []) {
+    text += Buffer.from(part).toString("utf8");
+    // Without a name of its own an event is a delivery: tRPC names all others.
+    const [, data] = /^\n*data: (.*)\nid: .+\n/m.exec(text) ?? [];
+    if (data !== undefined) return Delivered.parse(JSON.parse(data)).json;
+  }
+  throw new Error(`No delivery, but ${response.status}: ${text}`);
+}
+const Delivered = z.object({ json: z.unknown() });
 
 /** How a procedure refused. @throws when it did not */
 export async function refusalOf(

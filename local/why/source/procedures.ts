@@ -21,7 +21,9 @@ export interface Procedure {
   readonly command: boolean;
   /** Whether it asks for a proof of who calls that is not old. */
   readonly fresh: boolean;
-  readonly type: "query" | "mutation";
+  /** Whether it goes on delivering. */
+  readonly stream: boolean;
+  readonly type: "query" | "mutation" | "subscription";
   readonly place: Place;
   /** What it is made of, and the module in which that is to be read. */
   readonly source: { readonly module: Module; readonly definition: Definition };
@@ -32,6 +34,7 @@ const makers: Readonly<Record<string, Gate>> = {
   protectedProcedure: "user",
   orgProcedure: "org",
   freshOrgProcedure: "org",
+  orgStream: "org",
   adminProcedure: "admin",
   adminInquiry: "admin",
   protectedCommand: "user",
@@ -75,7 +78,8 @@ function collect(module: Module, definition: Definition, path: string): Procedur
     const source = { module, definition };
     const command = maker.endsWith("Command");
     const fresh = maker.startsWith("fresh");
-    return [{ path, gate, maker, permission, command, fresh, type, place, source }];
+    const stream = maker.endsWith("Stream");
+    return [{ path, gate, maker, permission, command, fresh, stream, type, place, source }];
   }
   throw new Unreadable(`the procedure or router "${path}" is not followed`, place);
 }
@@ -84,8 +88,8 @@ interface Builder {
   readonly gate: Gate;
   readonly maker: string;
   readonly permission: Permission | null;
-  /** Null until .query() or .mutation() has ended it. */
-  readonly type: "query" | "mutation" | null;
+  /** Null until .query(), .mutation() or .subscription() has ended it. */
+  readonly type: Procedure["type"] | null;
 }
 
 /** What a chain of calls builds on, and how it ends; null when it does not start from one of the four. */
@@ -111,13 +115,14 @@ function readBuilder(module: Module, { tokens, place }: Definition): Builder | n
   };
 }
 
-/** The last of .query() and .mutation() along a chain, not within its brackets. */
-function ending(tokens: readonly Definition["tokens"][number][]): "query" | "mutation" | null {
-  let type: "query" | "mutation" | null = null;
+/** The last of .query(), .mutation() and .subscription() along a chain, not within its brackets. */
+function ending(tokens: readonly Definition["tokens"][number][]): Procedure["type"] | null {
+  let type: Procedure["type"] | null = null;
   for (let index = 1; index < tokens.length;) {
     const token = tokens[index];
     if (token?.text === ";") break;
-    if (token?.text === "query" || token?.text === "mutation") type = token.text;
+    const text = token?.text;
+    if (text === "query" || text === "mutation" || text === "subscription") type = text;
     index = token && "([{".includes(token.text) ? endOfBrackets(tokens, index) : index + 1;
   }
   return type;

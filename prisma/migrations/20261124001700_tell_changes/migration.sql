@@ -6,10 +6,7 @@ CREATE FUNCTION "app"."tell_change"() RETURNS trigger
 DECLARE
   changed jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
 BEGIN
-  PERFORM pg_notify('gatehouse_changes', jsonb_strip_nulls(jsonb_build_object(
-    'model', TG_ARGV[0],
-    'organizationId', changed ->> TG_ARGV[1],
-    'userId', changed ->> TG_ARGV[2]))::text);
+  PERFORM pg_notify('gatehouse_changes', format('%s %s %s', TG_ARGV[0], changed ->> TG_ARGV[1], changed ->> TG_ARGV[2]));
   RETURN NULL;
 END
 $$;

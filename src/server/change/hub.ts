@@ -32,11 +32,13 @@ export class ChangeHub {
 
   /** How far the organization's rows of these models are. It means nothing to another process, nor after a gap. */
   positionOf({ organizationId, models }: Pick<Watched, "organizationId" | "models">): string {
-    return models.map((model) => this.#last.get(keyOf(organizationId, model)) ?? this.#rest).join(".");
+    return models
+      .map((model) => this.#last.get(keyOf(organizationId, model)) ?? this.#rest)
+      .join(".");
   }
 
   tell(change: Change): void {
-    if (change.organizationId !== undefined) {
+    if (change.organizationId !== null) {
       const key = keyOf(change.organizationId, change.model);
       this.#last.delete(key);
       this.#last.set(key, newName());

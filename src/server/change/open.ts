@@ -49,8 +49,8 @@ async function listening(hub: ChangeHub): Promise<void> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("the database was not heard in time")), patience);
   });
-  const onTold = (payload: string | undefined): void => {
-    const change = readChange(payload);
+  const onTold = (told: string): void => {
+    const change = readChange(told);
     if (change) hub.tell(change);
   };
   try {

@@ -31,9 +31,9 @@ export class Watch {
 
   hear(change: Change): void {
     const { userId, organizationId, models } = this.watched;
-    const isHere = change.organizationId === undefined || change.organizationId === organizationId;
-    const isTheirs = change.userId === undefined || change.userId === userId;
-    const isShown = change.organizationId !== undefined && models.includes(change.model);
+    const isHere = change.organizationId === null || change.organizationId === organizationId;
+    const isTheirs = change.userId === null || change.userId === userId;
+    const isShown = change.organizationId !== null && models.includes(change.model);
     if (isHere && (isShown || (isTheirs && access.includes(change.model)))) this.wake();
   }
 

@@ -10,7 +10,7 @@ const pulse = { every: 20_000, within: 5_000 };
 const backOff = { first: 250, most: 15_000 };
 
 export interface Ears {
-  readonly onTold: (payload: string | undefined) => void;
+  readonly onTold: (told: string) => void;
   /** The connection was lost and is back: what was told meanwhile is unknown. */
   readonly onGap: () => void;
 }
@@ -46,6 +46,7 @@ class Listener {
     const { DATABASE_LISTEN_URL, DATABASE_URL } = env();
     const client = new pg.Client({
       connectionString: DATABASE_LISTEN_URL ?? DATABASE_URL,
+      application_name: channel,
       connectionTimeoutMillis: pulse.within,
       query_timeout: pulse.within,
       keepAlive: true,
@@ -57,7 +58,7 @@ class Listener {
       void client.end().catch(() => undefined);
       this.#connectAgain(error);
     };
-    client.on("notification", ({ payload }) => this.#ears.onTold(payload));
+    client.on("notification", ({ payload }) => this.#ears.onTold(payload ?? ""));
     client.on("error", lose);
     client.on("end", () => lose());
     try {

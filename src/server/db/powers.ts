@@ -27,8 +27,19 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Keep the owner too from changing what was written, and nobody's drafts from outliving them. */
-const triggers = ["AuditChain_stays", "AuditEvent_append_only", "Post_author_lives"];
+/** Keep the owner too from changing what was written, and nobody's drafts from outliving them; and tell what has changed. */
+const triggers = [
+  "AuditChain_stays",
+  "AuditEvent_append_only",
+  "Post_author_lives",
+  // Without them an open stream hears of a revocation seconds later, and a list of no change at all.
+  "EndedSession_tells",
+  "Membership_tells",
+  "Organization_tells",
+  "Project_tells",
+  "Task_tells",
+  "User_tells",
+];
 
 const ours = "nspname !~ '^pg_' AND nspname <> 'information_schema'";
 const ofExtension = (oid: string) =>

@@ -14,7 +14,8 @@ export function refuseCalls(code: ErrorCode, requestId: string, refusal: Refusal
 
 /** Refuses a subscription that did not begin. Its client reads the code as that of any call, which is no stream either. */
 export function refuseStream(error: TRPCError, requestId: string): Response {
-  const headers: Refusal["headers"] = error.code === "TOO_MANY_REQUESTS" ? { "retry-after": "10" } : {};
+  const headers: Refusal["headers"] =
+    error.code === "TOO_MANY_REQUESTS" ? { "retry-after": "10" } : {};
   return refuseBy(error, getHTTPStatusCodeFromError(error), requestId, headers);
 }
 

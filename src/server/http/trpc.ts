@@ -49,12 +49,7 @@ export async function handleTrpc(
       router: appRouter,
       maxBatchSize: batchLimit,
       createContext: async () =>
-        createContext(
-          principal,
-          requestId,
-          request.headers.get(pageOrganizationHeader),
-          expiresAt,
-        ),
+        createContext(principal, requestId, request.headers.get(pageOrganizationHeader), expiresAt),
       onError: (call) => {
         refusals.push(call.error);
         logCallError(call);

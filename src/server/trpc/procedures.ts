@@ -40,7 +40,9 @@ function enterBy(
       await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(error) });
     throw error;
   });
-  return entrance.meta(stamp({ gate, permission, command, fresh, stream }, entrance._def.middlewares));
+  return entrance.meta(
+    stamp({ gate, permission, command, fresh, stream }, entrance._def.middlewares),
+  );
 }
 
 /** Anyone, signed in or not. `ctx.db` reads what is public. */
@@ -91,13 +93,13 @@ function memberProcedure(fresh: boolean) {
  * The same for what goes on: a subscription, whose resolver hands `ctx.deliver` what it reads. It is read again after each change,
  * each time as the member that the database then finds, and ends with the token or with their access.
  */
-export function orgStream<const P extends Permission>(permission: P & One<P>) {
-  const required: P = permission;
+export function orgStream<const P extends Permission>(asked: P & One<P>) {
+  const watched: P = asked;
   const gate = "org";
-  return enterBy(gate, required, { stream: true }).use(async (call) => {
+  return enterBy(gate, watched, { stream: true }).use(async (call) => {
     const { ctx, type, path, signal, getRawInput, next } = call;
-    const { user, organization } = requireMember(ctx, required);
-    const { db, check } = openStream(memberEntry(ctx, { user, organization }, required));
+    const { user, organization } = requireMember(ctx, watched);
+    const { db, check } = openStream(memberEntry(ctx, { user, organization }, watched));
     // Before anything is sent: whoever is refused is told so by the status.
     await check();
     const { userId } = user;

@@ -1,4 +1,9 @@
-import { getTRPCErrorFromUnknown, tracked, type TRPCError, type TrackedEnvelope } from "@trpc/server";
+import {
+  getTRPCErrorFromUnknown,
+  tracked,
+  type TRPCError,
+  type TrackedEnvelope,
+} from "@trpc/server";
 import { z } from "zod";
 import type { ChangedModel } from "@/src/server/change/change";
 import { changes, openWatch, readyToWatch } from "@/src/server/change/open";

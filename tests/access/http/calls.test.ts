@@ -14,7 +14,7 @@ import { principals, type PrincipalCase } from "@/src/access/matrix/principals";
 import { surface, type Action } from "@/src/access/matrix/surface";
 import { readFacts } from "@/src/server/trpc/facts";
 import { appRouter } from "@/src/server/trpc/root";
-import { dataOf, refusalOf, served } from "../../support/e2e.ts";
+import { dataOf, deliveryOf, refusalOf, served } from "../../support/e2e.ts";
 import { tenantsOf } from "../../support/world.ts";
 import { inputOf } from "../support/inputs.ts";
 import { rowsOf } from "../support/rows.ts";
@@ -116,7 +116,7 @@ async function call(
       ? await ask(address, { method: "POST", body: json, headers })
       : await ask(`${address}${named}`, { headers });
   if (!response.ok) return [(await refusalOf(response)).data.appCode, response.status];
-  await dataOf(response);
+  await (type === "subscription" ? deliveryOf(response) : dataOf(response));
   return ["done", response.status];
 }
 

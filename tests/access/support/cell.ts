@@ -10,6 +10,7 @@ import { createContext } from "@/src/server/trpc/context";
 import type { ClerkOfWorlds } from "../../support/clerk-world.ts";
 import { outcome, refusal } from "../../support/outcome.ts";
 import { tokenFor, type Signer } from "../../support/principal-token.ts";
+import { firstOf } from "../../support/stream.ts";
 import { makeWorld, tenantsOf, worldSql, type World } from "../../support/world.ts";
 import { inputOf } from "./inputs.ts";
 import { rowsOf } from "./rows.ts";
@@ -103,7 +104,7 @@ export function callPath(
   >;
   const call = callers[noun]?.[verb];
   if (!call) throw new Error(`There is no procedure ${path}.`);
-  return call(input);
+  return call(input).then(firstOf);
 }
 
 function foreignWords(world: World, principal: PrincipalCase): string[] {

@@ -231,10 +231,11 @@ describe("functions of ours", () => {
       restore_tenant: [],
       role_permissions: [],
       settle_command: ["gate_sync"],
+      tell_change: [],
       tenant_tables: [],
       user_id: all,
     });
-    expect(rows).toHaveLength(30); // No second one of a name.
+    expect(rows).toHaveLength(31); // No second one of a name.
   });
 
   it("pin search_path, whoever they run as, or have looked every name up already; and there are none elsewhere", async () => {

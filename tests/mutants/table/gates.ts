@@ -302,8 +302,8 @@ export const sealMutants = [
       {
         id: "seal/frozen",
         guard: "a stamp cannot be changed",
-        find: `Object.freeze({ gate, permission, command, fresh })`,
-        replace: `{ gate, permission, command, fresh }`,
+        find: `Object.freeze({ gate, permission, command, fresh, stream })`,
+        replace: `{ gate, permission, command, fresh, stream }`,
       },
     ],
   ),
@@ -314,8 +314,8 @@ export const sealMutants = [
       {
         id: "router/stamped",
         guard: "a router takes only what a gate made",
-        find: `if (!readStamp(procedure)) throw`,
-        replace: `if (!procedure) throw`,
+        find: `if (!stamp) throw`,
+        replace: `if (!stamp) continue; if (!procedure) throw`,
       },
       {
         id: "router/lazy",

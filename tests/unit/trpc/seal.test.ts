@@ -13,6 +13,7 @@ import {
   freshProtectedCommand,
   orgCommand,
   orgProcedure,
+  orgStream,
   protectedCommand,
   protectedProcedure,
   publicProcedure,
@@ -22,6 +23,9 @@ import { procedureTable, router } from "@/src/server/trpc/router";
 import { readStamp } from "@/src/server/trpc/seal";
 
 const table = Object.entries(procedureTable(appRouter));
+
+/** A stream that ends before it has delivered anything. */
+async function* never(): AsyncGenerator<number> {}
 
 test("the application has procedures", () => {
   expect(table.length).toBeGreaterThan(15);
@@ -54,18 +58,19 @@ test("each gate stamps as itself, and says whether it hands a command over and a
     [freshAdminCommand.mutation(() => 1), "admin", true, true],
   ] as const;
   for (const [procedure, gate, command, fresh] of made)
-    expect(readStamp(procedure)).toEqual({ gate, permission: null, command, fresh });
+    expect(readStamp(procedure)).toEqual({ gate, permission: null, command, fresh, stream: false });
   for (const permission of Object.keys(permissions).filter(isPermission)) {
     // Guarantee: one value at a time; the type of the list's element is the union that orgProcedure refuses.
     const one = permission as never;
     const made = [
-      [orgProcedure(one).query(() => 1), false, false],
-      [freshOrgProcedure(one).mutation(() => 1), false, true],
-      [orgCommand(one).mutation(() => 1), true, false],
-      [freshOrgCommand(one).mutation(() => 1), true, true],
+      [orgProcedure(one).query(() => 1), false, false, false],
+      [freshOrgProcedure(one).mutation(() => 1), false, true, false],
+      [orgStream(one).subscription(never), false, false, true],
+      [orgCommand(one).mutation(() => 1), true, false, false],
+      [freshOrgCommand(one).mutation(() => 1), true, true, false],
     ] as const;
-    for (const [procedure, command, fresh] of made)
-      expect(readStamp(procedure)).toEqual({ gate: "org", permission, command, fresh });
+    for (const [procedure, command, fresh, stream] of made)
+      expect(readStamp(procedure)).toEqual({ gate: "org", permission, command, fresh, stream });
   }
 });
 
@@ -138,6 +143,20 @@ describe("a procedure that no gate made does not get into a router, whatever its
   ])("%s", (_, record) => {
     expect(() => force(record())).toThrow(/The procedure "(deep\.)?open" was not made by a gate\./);
   });
+});
+
+test("a subscription is a stream's, and a stream's procedure is a subscription", () => {
+  const force = router as (record: unknown) => unknown;
+  const reason = '"open": a subscription is made with orgStream, and nothing else is.';
+  for (const open of [
+    publicProcedure.subscription(never),
+    protectedProcedure.subscription(never),
+    orgProcedure("org:projects:read").subscription(never),
+    adminProcedure.subscription(never),
+    orgStream("org:projects:read").query(() => 1),
+    orgStream("org:projects:read").mutation(() => 1),
+  ])
+    expect(() => force({ open })).toThrow(reason);
 });
 
 test("a router that is loaded later does not get into a router: nobody could look at it", () => {
