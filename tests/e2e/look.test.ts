@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { signIn, useBrowser } from "../support/browser.ts";
 import type { Email } from "../support/e2e.ts";
+import { quiet } from "../support/quiet.ts";
 import { lookAt } from "../support/looks.ts";
 
 /** Pictures of the main pages for people to look at, and what a program can see of them. */
@@ -100,7 +101,7 @@ async function open(page: Page, look: Look): Promise<void> {
   if (look.open) await page.getByRole("link", { name: look.open }).first().click();
   const heading = page.getByRole("heading", { level: 1, name: look.heading });
   await heading.first().waitFor({ state: "attached" });
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   // What Clerk draws comes after its script has loaded.
   if (look.as) await page.getByRole("button", { name: "Open user menu" }).waitFor();
   if (look.name.startsWith("sign-")) await page.getByLabel("Email address").waitFor();

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { signIn, useBrowser, type PageOptions } from "../support/browser.ts";
 import { ask, dataOf, fresh, mutate, readComplaints, token, type Email } from "../support/e2e.ts";
+import { quiet } from "../support/quiet.ts";
 import { posts } from "../../local/seed/posts.ts";
 
 const visits = useBrowser();
@@ -21,13 +22,13 @@ describe("the public pages", () => {
     page.on("request", (request) => requests.push(request.url()));
     await page.goto("/");
     await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
+    await quiet(page);
     await page.goto("/blog");
     await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
+    await quiet(page);
     await page.getByRole("link", { name: posts[0]?.title }).first().click();
     await page.waitForURL("**/blog/*");
-    await page.waitForLoadState("networkidle");
+    await quiet(page);
     expect(requests.length).toBeGreaterThan(5);
     expect(requests.filter((url) => /clerk/i.test(url))).toEqual([]);
     expect(await page.evaluate(() => "Clerk" in window)).toBe(false);
@@ -97,7 +98,7 @@ describe("every main page", () => {
     for (const path of paths) {
       await page.goto(path);
       await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
-      await page.waitForLoadState("networkidle");
+      await quiet(page);
       expect(new URL(page.url()).pathname, path).toBe(path);
     }
   };

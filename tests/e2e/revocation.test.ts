@@ -14,6 +14,7 @@ import {
   token,
   userId,
 } from "../support/e2e.ts";
+import { quiet } from "../support/quiet.ts";
 
 /** What is taken away here is taken away in Clerk, and reaches the application by webhook. The tokens stay valid. */
 const visits = useBrowser();
@@ -93,7 +94,7 @@ describe("a member who is removed", () => {
       const html = await (await ask(path, { token: bearer })).text();
       expect(html, path).not.toMatch(/Website relaunch|Billing migration|Alice|alice@acme/);
       await page.goto(path);
-      await page.waitForLoadState("networkidle");
+      await quiet(page);
       expect(await page.locator("body").innerText(), path).not.toMatch(/Website relaunch|Alice/);
     }
 

@@ -2,6 +2,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from "playwrig
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { seedPassword } from "../../local/seed/accounts.ts";
 import { readComplaints, served, type Email } from "./e2e.ts";
+import { countRequests } from "./quiet.ts";
 import { definedOf, watchPages } from "./watch-pages.ts";
 
 export interface PageOptions {
@@ -65,6 +66,7 @@ export function useBrowser(): Visits {
         timezoneId: "UTC",
       });
       contexts.push(context);
+      countRequests(context);
       context.setDefaultTimeout(20_000);
       await watchPages(context, (problem) => {
         if (options.onProblem) options.onProblem(problem);

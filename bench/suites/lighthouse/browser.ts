@@ -29,7 +29,7 @@ export async function openBrowser(): Promise<SharedBrowser> {
       const page = await context.newPage();
       await page.goto(link);
       await page.waitForURL((url) => url.pathname === to);
-      await page.waitForLoadState("networkidle");
+      await page.getByRole("button", { name: "Open user menu" }).waitFor();
       await page.close();
     },
     async close() {

@@ -156,7 +156,7 @@ export const unused = [OneTask, tasksShown];
     mistake: `${head("orgProcedure", `import { stamp } from "@/src/server/trpc/seal";\n`)}
 export const taskRouter = router({
   list: orgProcedure("org:projects:read")
-    .meta(stamp({ gate: "admin", permission: null, command: false, fresh: false }, []))
+    .meta(stamp({ gate: "admin", permission: null, command: false, fresh: false, stream: false }, []))
     .input(ListTasks)
     .output(z.array(Task))
     .query(() => []),

@@ -4,6 +4,7 @@ const gates = "tests/unit/trpc/gates.test.ts";
 const transaction = "tests/integration/gates/transaction.test.ts";
 const enter = "tests/integration/db/enter.test.ts";
 const permission = "tests/integration/gates/permission.test.ts";
+const stream = "tests/integration/gates/stream.test.ts";
 const types = "tests/types/compile.test.ts";
 
 /** What each gate asks of its caller, and what it tells the database about them. */
@@ -158,6 +159,27 @@ export const gateMutants = mutantsOf(
       find: `memberEntry(ctx, { user, organization }, required)`,
       replace: `memberEntry(ctx, { user, organization }, "org:projects:read" as P)`,
       killers: [permission],
+    },
+    {
+      id: "gate/stream-asks",
+      guard: "a stream's gate asks for the procedure's own permission",
+      find: `memberEntry(ctx, { user, organization }, watched)`,
+      replace: `memberEntry(ctx, { user, organization }, "org:projects:read" as P)`,
+      killers: [stream],
+    },
+    {
+      id: "gate/stream-enters",
+      guard: "a stream asks the database before it delivers, also where nothing is read",
+      find: `    await check();\n`,
+      replace: "",
+      killers: [stream],
+    },
+    {
+      id: "gate/stream-refusals",
+      guard: "what ends a stream is a code of the union, and on the trail",
+      find: `      await auditRefusal({ gate, ctx, type, path, getRawInput, code: errorCodeOf(shown) });`,
+      replace: "",
+      killers: [stream],
     },
     {
       id: "gate/admin-asks",
@@ -316,6 +338,12 @@ export const sealMutants = [
         guard: "a router takes only what a gate made",
         find: `if (!stamp) throw`,
         replace: `if (!stamp) continue; if (!procedure) throw`,
+      },
+      {
+        id: "router/streams",
+        guard: "a subscription is a stream's, and nothing else is",
+        find: `stamp.stream !== (procedure._def.type === "subscription")`,
+        replace: `stamp.stream === null`,
       },
       {
         id: "router/lazy",
