@@ -34,7 +34,7 @@ import { listProjects } from "@/src/server/project/list";
 import { Project } from "@/src/server/project/schema";
 import { assignTask, createTask } from "@/src/server/task/create";
 import { createContext } from "@/src/server/trpc/context";
-import { adminProcedure, orgProcedure, protectedProcedure, publicProcedure } from "@/src/server/trpc/procedures";
+import { adminProcedure, orgProcedure, orgStream, protectedProcedure, publicProcedure } from "@/src/server/trpc/procedures";
 import { appRouter, type AppRouter } from "@/src/server/trpc/root";
 import { router } from "@/src/server/trpc/router";
 import { readStamp, stamp } from "@/src/server/trpc/seal";

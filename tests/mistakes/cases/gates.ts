@@ -332,6 +332,42 @@ export const unused = [ListTasks, Task, tasksShown];
     right: rightDelete,
   },
   {
+    title: "a subscription on a gate that asks once",
+    file,
+    mistake: `${head("orgProcedure", `import { streamOf } from "@/src/server/trpc/stream";\n`)}
+export const taskRouter = router({
+  watch: orgProcedure("org:projects:read")
+    .input(ListTasks)
+    .output(streamOf(z.array(Task)))
+    .subscription(async function* ({ ctx, input }) {
+      yield tracked(
+        "1",
+        await ctx.db.task.findMany({ where: { projectId: input.projectId }, take: tasksShown }),
+      );
+    }),
+});
+export const unused = OneTask;
+`.replace("import { z }", 'import { tracked } from "@trpc/server";\nimport { z }'),
+    refused: ["lint gatehouse/procedures"],
+    advice:
+      "A subscription is made with orgStream, which reads again through the gate; nothing else is.",
+    right: `${head("orgStream", `import { Resume, streamOf } from "@/src/server/trpc/stream";\n`)}
+export const taskRouter = router({
+  watch: orgStream("org:projects:read")
+    .input(ListTasks.extend(Resume))
+    .output(streamOf(z.array(Task)))
+    .subscription(({ ctx, input: { projectId, lastEventId } }) =>
+      ctx.deliver({
+        models: ["task"],
+        after: lastEventId,
+        read: () => ctx.db.task.findMany({ where: { projectId }, take: tasksShown }),
+      }),
+    ),
+});
+export const unused = OneTask;
+`,
+  },
+  {
     title: "a handler that returns what the schema does not say",
     file,
     mistake: `${head("orgProcedure")}

@@ -152,6 +152,31 @@ export const gateCases: Case[] = [
     ],
   },
   {
+    title: "a stream takes one permission, as a literal",
+    code: `declare const either: "org:projects:read" | "org:audit:read"; orgStream(either);`,
+    errors: [
+      {
+        code: 2345,
+        text: 'Instead<"name one permission, as a literal: the handle is made for it">',
+      },
+    ],
+  },
+  {
+    title: "a stream reads what its permission reaches, and no more",
+    code: `orgStream("org:projects:read").subscription(({ ctx }) => ctx.deliver({ models: ["project"], after: undefined, read: () => ctx.db.auditEvent.findMany() }));`,
+    errors: [{ code: 2339, text: "Property 'auditEvent' does not exist on type" }],
+  },
+  {
+    title: "a query delivers nothing more",
+    code: `orgProcedure("org:projects:read").query(({ ctx }) => ctx.deliver);`,
+    errors: [{ code: 2339, text: "Property 'deliver' does not exist on type" }],
+  },
+  {
+    title: "a stream hears of models that the database tells of",
+    code: `orgStream("org:projects:read").subscription(({ ctx }) => ctx.deliver({ models: ["auditEvent"], after: undefined, read: async () => [] }));`,
+    errors: [{ code: 2322, text: "is not assignable to type" }],
+  },
+  {
     title: "a union named as the type argument",
     code: `orgProcedure<"org:projects:read" | "org:audit:read">("org:audit:read");`,
     errors: [
