@@ -7,6 +7,9 @@ import { endsSession, readFault } from "./fault";
 import { leave } from "./leave";
 import { useVisible } from "./use-visible";
 
+/** Milliseconds: whoever signs out here is led away by Clerk, and the end of their session may be told here before it is there. */
+const grace = 2_000;
+
 interface Live<T> {
   /** Puts what was delivered in the place of what is shown. */
   readonly show: (value: T) => void;
@@ -26,6 +29,8 @@ export function useLive<T>({ show, refresh }: Live<T>) {
   const queryClient = useQueryClient();
   const changing = useIsMutating() > 0;
   const missed = useRef(false);
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(leaving.current), []);
 
   useEffect(() => {
     if (changing || !missed.current) return;
@@ -42,9 +47,9 @@ export function useLive<T>({ show, refresh }: Live<T>) {
     onError: (error: unknown) => {
       const { code } = readFault(error);
       setRefused(true);
-      leave(code);
+      if (endsSession(code)) leaving.current = setTimeout(() => leave(code), grace);
       // What they may not see any more, the page does not show either.
-      if (!endsSession(code)) router.refresh();
+      else router.refresh();
     },
   };
 }

@@ -213,6 +213,19 @@ describe("a stream ends within seconds, and says why", () => {
   });
 });
 
+it("a stream that has nothing to deliver is refused all the same", async () => {
+  await mirrorWatcher();
+  const stream = await watchTasks();
+  const { position } = await stream.next();
+  await mirror(
+    `UPDATE "public"."Membership" SET "deleted" = true, "sourceVersion" = $3 WHERE "organizationId" = $1 AND "userId" = $2`,
+    organization,
+    user,
+    later(),
+  );
+  expect(await outcome(watchTasks(position))).toBe("membership_removed");
+});
+
 describe("what a process serves is bounded", () => {
   it("refuses one person's too many streams, and nobody else's", async () => {
     for (let count = 0; count < streamLimit; count += 1) await (await watchTasks()).next();
