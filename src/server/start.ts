@@ -1,4 +1,5 @@
 import { env, EnvironmentError } from "@/src/env";
+import { changes } from "@/src/server/change/open";
 import { UnsafeDatabase } from "@/src/server/db/check";
 import { database } from "@/src/server/db/database";
 import { watchPeers } from "@/src/server/http/peer";
@@ -10,6 +11,9 @@ import { log } from "@/src/server/log";
  */
 export async function startServing(): Promise<void> {
   watchPeers();
+  // Whoever ends the process waits for what is being answered, and a stream is answered for as long as its token lives.
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => changes().endAll());
   try {
     env();
     await database().pool.check();

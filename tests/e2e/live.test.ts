@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { signIn, useBrowser } from "../support/browser.ts";
+import { serveSecond } from "../support/e2e.second.ts";
 import {
   ask,
   clerk,
@@ -12,6 +13,7 @@ import {
   openSession,
   organizationId,
   refusalOf,
+  served,
   token,
   userId,
 } from "../support/e2e.ts";
@@ -90,9 +92,14 @@ describe("a list that a colleague changes", () => {
 });
 
 describe("a stream over HTTP", () => {
-  const watch = (projectId: string, bearer?: string, headers: Record<string, string> = {}) =>
+  const watch = (
+    projectId: string,
+    bearer?: string,
+    headers: Record<string, string> = {},
+    at: string = served.appUrl,
+  ) =>
     ask(
-      `/api/trpc/task.watch?input=${encodeURIComponent(JSON.stringify({ json: { projectId } }))}`,
+      `${at}/api/trpc/task.watch?input=${encodeURIComponent(JSON.stringify({ json: { projectId } }))}`,
       {
         headers,
         ...(bearer ? { token: bearer } : {}),
@@ -124,6 +131,19 @@ describe("a stream over HTTP", () => {
     expect(response.headers.get("cache-control")).toMatch(/no-transform.*no-store/);
     expect(response.headers.get("content-encoding")).toBeNull();
     expect(await deliveryOf(response)).toEqual([]);
+  });
+
+  it("ends when the server is asked to, and does not keep it from ending", async () => {
+    const { id } = await createProject();
+    const second = await serveSecond({});
+    try {
+      const response = await watch(id, await token("bob@acme.test", "acme"), {}, second.url);
+      void second.next.stop();
+      // A stream that is cut off with its process fails to be read.
+      expect(await response.text()).toMatch(/^event: connected/);
+    } finally {
+      await second.next.stop();
+    }
   });
 
   it("ends with its token, without a last word, and goes on from where it was with another", async () => {
