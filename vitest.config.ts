@@ -56,7 +56,8 @@ export default defineConfig({
           name: "clerk",
           include: ["tests/clerk/**/*.test.ts"],
           globalSetup: ["tests/clerk/setup.ts"],
-          maxWorkers: 2,
+          // `npm test` runs them beside the end-to-end tests.
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -78,7 +79,7 @@ export default defineConfig({
           name: "attacks",
           include: ["tests/attacks/*.test.ts"],
           globalSetup: ["tests/support/integration.setup.ts"],
-          maxWorkers: 2,
+          maxWorkers: 1,
           // Minutes on a busy machine; about one on an idle one.
           testTimeout: 1_200_000,
           hookTimeout: 120_000,
