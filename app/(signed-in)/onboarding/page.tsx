@@ -12,7 +12,6 @@ import { NameStep } from "@/src/ui/onboarding/name-step";
 import { OrganizationStep } from "@/src/ui/onboarding/organization-step";
 import { ProjectStep } from "@/src/ui/onboarding/project-step";
 import { stageOf, type Stage } from "@/src/ui/onboarding/stage";
-import { Steps } from "@/src/ui/onboarding/steps";
 import { State } from "@/src/ui/state";
 
 export const metadata: Metadata = { title: "Get started" };
@@ -53,8 +52,7 @@ export default async function OnboardingPage() {
           <p className="mb-6 text-pretty text-muted">
             A few steps, and you can start. You can leave at any time and go on later.
           </p>
-          <Steps stage={stage} />
-          <NameStep>
+          <NameStep hasName={me.name !== null} next={stage.step}>
             <CurrentStep stage={stage} />
           </NameStep>
           {stage.step !== "done" && (

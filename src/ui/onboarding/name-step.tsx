@@ -7,16 +7,35 @@ import { Button } from "../button";
 import { TextField } from "../field";
 import { SchemaForm, useSchemaForm } from "../form";
 import { ListSkeleton } from "../skeleton";
+import { Steps, type Step } from "./steps";
 
 type Person = NonNullable<ReturnType<typeof useUser>["user"]>;
 
-/** Asks for a name where Clerk has none yet; then what comes next. */
-export function NameStep({ children }: { children: ReactNode }) {
+interface NameStepProps {
+  /** What the mirror knows, until Clerk says it. */
+  hasName: boolean;
+  /** What comes next, once there is a name. */
+  next: Step;
+  children: ReactNode;
+}
+
+/** The steps, of which the first asks for a name where Clerk has none yet. */
+export function NameStep({ hasName, next, children }: NameStepProps) {
   const { isLoaded, user } = useUser();
   const [named, setNamed] = useState(false);
-  if (!isLoaded || !user) return <ListSkeleton rows={3} label="Loading your profile" />;
-  if (named || user.firstName) return children;
-  return <NameForm user={user} onDone={() => setNamed(true)} />;
+  const known = named || (isLoaded && user ? Boolean(user.firstName) : hasName);
+  return (
+    <>
+      <Steps at={known ? next : "name"} />
+      {!isLoaded || !user ? (
+        <ListSkeleton rows={3} label="Loading your profile" />
+      ) : known ? (
+        children
+      ) : (
+        <NameForm user={user} onDone={() => setNamed(true)} />
+      )}
+    </>
+  );
 }
 
 function NameForm({ user, onDone }: { user: Person; onDone: () => void }) {

@@ -3,16 +3,19 @@ import { join } from "../join";
 import type { Stage } from "./stage";
 
 const steps = [
+  { step: "name", name: "Your name" },
   { step: "organization", name: "Organization" },
   { step: "project", name: "First project" },
   { step: "done", name: "Ready" },
 ] as const;
 
+export type Step = "name" | Stage["step"];
+
 /** How far one has come. */
-export function Steps({ stage }: { stage: Stage }) {
-  const current = steps.findIndex(({ step }) => step === stage.step);
+export function Steps({ at }: { at: Step }) {
+  const current = steps.findIndex(({ step }) => step === at);
   return (
-    <ol aria-label="Steps" className="mb-6 flex gap-6 text-small">
+    <ol aria-label="Steps" className="mb-6 flex flex-wrap gap-x-5 gap-y-2 text-small">
       {steps.map(({ step, name }, index) => (
         <li
           key={step}

@@ -6,6 +6,7 @@ import { notifyFault } from "@/src/client/notify";
 import { calls } from "@/src/client/procedure";
 import { trpc, type Outputs } from "@/src/client/trpc";
 import { IconButton } from "../button";
+import { Checkbox } from "../checkbox";
 import { Confirm } from "../confirm";
 import { join } from "../join";
 import { useToggleTask, type Task } from "./toggle-task";
@@ -45,13 +46,11 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-3 px-4 py-2 sm:flex-nowrap">
       <label className="flex w-full min-w-0 items-center gap-3 sm:w-auto sm:flex-1">
-        <input
+        <Checkbox
           {...calls("task.toggle")}
-          type="checkbox"
           checked={done}
           disabled={!mayWork}
           onChange={() => void toggle(task)}
-          className="size-4 shrink-0 accent-accent"
         />
         <span className={join("min-w-0 break-words", done && "text-muted line-through")}>
           {task.title}

@@ -11,6 +11,7 @@ import { Button } from "@/src/ui/button";
 import { Table } from "@/src/ui/table";
 import { Moment } from "@/src/ui/time";
 import { webhooksPath } from "./address";
+import { Checkbox } from "../../checkbox";
 import { Subjects } from "./subjects";
 import { useReplay } from "./use-replay";
 import { duration, sourceWords, statusWords } from "./words";
@@ -45,9 +46,7 @@ export function DeliveryTable({ deliveries }: Props) {
     <>
       <div className="mb-3 flex min-h-9 flex-wrap items-center gap-3">
         <label className="flex items-center gap-2 text-small">
-          <input
-            type="checkbox"
-            className="size-4 accent-accent"
+          <Checkbox
             checked={ids.length > 0 && chosen.size === ids.length}
             onChange={(event) => setChosen(new Set(event.target.checked ? ids : []))}
           />
@@ -68,10 +67,8 @@ export function DeliveryTable({ deliveries }: Props) {
         {deliveries.map((delivery) => (
           <tr key={delivery.id}>
             <td className="px-4 py-2.5">
-              <input
-                type="checkbox"
+              <Checkbox
                 aria-label={`Choose ${delivery.type} ${delivery.id}`}
-                className="size-4 align-middle accent-accent"
                 disabled={!ids.includes(delivery.id)}
                 checked={chosen.has(delivery.id)}
                 onChange={(event) => choose(delivery.id, event.target.checked)}

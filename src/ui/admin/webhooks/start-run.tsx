@@ -10,6 +10,7 @@ import { Dialog } from "@/src/ui/dialog";
 import { TextField } from "@/src/ui/field";
 import { FormFault } from "@/src/ui/form-fault";
 import type { Run } from "./use-run";
+import { Checkbox } from "../../checkbox";
 
 interface Props {
   /** How many deliveries were not applied. */
@@ -116,12 +117,7 @@ function ReconcileForm({ busy, error, onCancel, onSubmit }: FormProps) {
         />
       )}
       <label className="flex items-center gap-2 text-ui">
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          checked={dryRun}
-          onChange={(event) => setDryRun(event.target.checked)}
-        />
+        <Checkbox checked={dryRun} onChange={(event) => setDryRun(event.target.checked)} />
         Dry run: report, and change nothing
       </label>
       <FormFault error={error} fields={[]} />

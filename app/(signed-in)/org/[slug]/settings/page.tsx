@@ -4,6 +4,7 @@ import { ActivateOrganization } from "@/src/ui/frame/activate-organization";
 import { PageHeader } from "@/src/ui/page-header";
 import { LeaveOrganization } from "@/src/ui/settings/leave-organization";
 import { OrganizationSettings } from "@/src/ui/settings/organization-settings";
+import { WhoMayChange } from "@/src/ui/settings/who-may-change";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -16,7 +17,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
     <>
       <PageHeader
         title="Settings"
-        about="Name, logo and domains of this organization. An admin may change them."
+        about={
+          <>
+            Name, logo and domains of this organization. <WhoMayChange />
+          </>
+        }
       />
       <div className="grid grid-cols-1 gap-6">
         <OrganizationSettings />
