@@ -12,6 +12,7 @@ it("gives a person their data and their settings, and asks for a name before the
   expect((await download).suggestedFilename()).toMatch(/^gatehouse-user_.*\.json$/);
 
   await page.goto("/org/acme/settings");
+  await page.getByText("Only an admin may change them.").waitFor();
   // Clerk's own button is not there beside ours; what only Clerk can do is, for those who may.
   await page.locator(".cl-profileSection__organizationProfile").first().waitFor();
   expect(await page.locator(".cl-profileSection__organizationDanger:visible").count()).toBe(0);
@@ -32,6 +33,7 @@ it("offers an admin one way to leave, and to delete the organization", async () 
   await page.getByRole("button", { name: /organization switcher/i }).click();
   await page.getByRole("button", { name: "Manage" }).click();
   await page.waitForURL("**/org/acme/settings");
+  await page.getByText("You may change them.").waitFor();
   const own = page.getByRole("region", { name: "Leave this organization" });
   await own.getByRole("button", { name: "Leave organization" }).waitFor();
   await page.getByRole("button", { name: "Delete organization" }).waitFor();
