@@ -39,7 +39,7 @@ export async function openTenants(
     projects: async (n) => {
       const { organizationId, userId } = seat(n);
       const db = open(database, organizationId, userId);
-      const { items } = await listProjects(db, { archived: false, limit: 20 });
+      const { items } = await listProjects(db, { archived: false, search: "", limit: 20 });
       if (items.length !== 20 || items.some(({ tasks }) => tasks !== tasksPerProject))
         throw new Error(`${items.length} projects were listed, or not with all their tasks`);
     },

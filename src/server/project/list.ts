@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Db } from "@/src/server/db/handle";
 import { cutPage, pageArgs } from "@/src/server/page";
+import { matching } from "@/src/server/search";
 import { tasksShown } from "@/src/server/task/schema";
 import type { ListProjects } from "./schema";
 
@@ -15,11 +16,14 @@ const shown = {
 /** A page of the organization's projects, newest first, each with how many tasks it has and how many are open. */
 export async function listProjects(
   db: Db<"org", "org:projects:read">,
-  { archived, ...input }: z.infer<typeof ListProjects>,
+  { archived, search, ...input }: z.infer<typeof ListProjects>,
 ) {
   const { where, ...page } = pageArgs("createdAt", input);
   const rows = await db.project.findMany({
-    where: { archivedAt: archived ? { not: null } : null, ...where },
+    where: {
+      archivedAt: archived ? { not: null } : null,
+      AND: [where, matching(search, ["name"])],
+    },
     ...page,
     select: shown,
   });

@@ -3,6 +3,7 @@ import { ProjectId } from "@/src/access/ids";
 import { PageInput, pageOf } from "@/src/server/page";
 import { Resume } from "@/src/server/trpc/stream";
 import { ProjectFields } from "@/src/input/project";
+import { SearchTerm } from "@/src/input/text";
 
 export const Project = z.object({
   id: ProjectId,
@@ -15,7 +16,11 @@ export type Project = z.infer<typeof Project>;
 
 export const ProjectPage = pageOf(Project.extend({ openTasks: z.number(), tasks: z.number() }));
 
-export const ListProjects = PageInput.extend({ archived: z.boolean().default(false) });
+export const ListProjects = PageInput.extend({
+  archived: z.boolean().default(false),
+  /** Part of a name. */
+  search: SearchTerm.default(""),
+});
 export const WatchProjects = ListProjects.omit({ cursor: true }).extend(Resume);
 export const OneProject = z.strictObject({ id: ProjectId });
 export const CreateProject = ProjectFields;

@@ -10,6 +10,7 @@ import type { ReactNode } from "react";
 import { join } from "../join";
 import { backdropClass, popupClass } from "../popup";
 import { CommandItem, groupClass } from "./command-item";
+import { NothingFound } from "./nothing-found";
 import { placesOf, type Place, type Reach } from "./places";
 import { ProjectCommands } from "./project-commands";
 
@@ -53,11 +54,10 @@ export function CommandPalette({ open, reach, onClose, onHelp }: CommandPaletteP
                 className="h-12 w-full border-b bg-transparent px-4 text-ui outline-none placeholder:text-muted"
               />
               <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-                <Command.Empty className="px-3 py-8 text-center text-muted">
-                  Nothing here has that name.
-                </Command.Empty>
-                {reach.area === "organization" && reach.active && (
-                  <ProjectCommands slug={reach.active.slug} onGo={go} enabled={open} />
+                {reach.area === "organization" && reach.active ? (
+                  <ProjectCommands slug={reach.active.slug} onGo={go} />
+                ) : (
+                  <NothingFound />
                 )}
                 {groups
                   .filter((group) => places.some((each) => each.group === group))

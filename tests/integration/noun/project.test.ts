@@ -38,6 +38,32 @@ describe("project.list", () => {
     expect(keys).toEqual([...keys].sort().reverse());
   });
 
+  it("finds by part of a name, whatever its place in the list, and nobody else's", async () => {
+    await insertProjects(60, "old");
+    const stranger = callerOf("user_x", {
+      organization: `${organization}_other`,
+      role: "org:admin",
+    });
+    await stranger.project.create({ name: "Needle of others" });
+    const first = await admin().project.create({ name: "A needle, 100 % of it" });
+    await insertProjects(60, "later");
+    const found = async (search: string) =>
+      (await member().project.list({ search })).items.map(({ name }) => name);
+    expect(await found("NEEDLE")).toEqual([first.name]);
+    expect(await found("  needle ")).toEqual([first.name]);
+    // Characters, and no pattern.
+    expect(await found("100 %")).toEqual([first.name]);
+    expect(await found("%")).toEqual([first.name]);
+    expect(await found("n_edle")).toEqual([]);
+    const pages = await readAll((cursor) =>
+      member().project.list({ cursor, search: "old", limit: 25 }),
+    );
+    expect(pages).toMatchObject({
+      pages: 3,
+      items: expect.objectContaining({ length: 60 }) as unknown,
+    });
+  });
+
   it("and so while others add, rename and delete rows between the pages", async () => {
     await insertProjects(25, "old");
     const { items } = await readAll(
