@@ -23,8 +23,8 @@ export function ProjectCommands({ slug, onGo }: ProjectCommandsProps) {
   const search = usePause(typed, pause);
   const projects = trpc.project.list.useQuery(
     { archived: false, limit: most, search },
-    // What was found stays until there is an answer to what was typed since.
-    { placeholderData: (before) => before },
+    // What was found stays until there is an answer to what was typed since; what was found before is asked for again.
+    { placeholderData: (before) => before, refetchOnMount: "always" },
   );
   const looking = search !== typed || projects.isFetching;
   return (
