@@ -13,6 +13,7 @@ import { leave } from "./leave";
 import { notifySlow } from "./notify";
 import { oneOfEach } from "./one-of-each";
 import { makeQueryClient } from "./query-client";
+import { readToken } from "./read-token";
 import { retryRefused } from "./retry-refused";
 import { streamFetch } from "./stream-fetch";
 import { tellSlow } from "./tell-slow";
@@ -41,16 +42,16 @@ export function Connection({ userId, organizationId, children }: ConnectionProps
 
   const [queryClient] = useState(() => makeQueryClient((error) => leave(readFault(error).code)));
   const [client] = useState(() => {
-    const readToken = async (options: { skipCache?: boolean } = {}) => {
-      const token = await getToken(organizationId ? { organizationId, ...options } : options);
+    const ownToken = async (options: { skipCache?: boolean } = {}) => {
+      const token = await readToken(getToken, organizationId, options);
       // Someone else may have signed in meanwhile, in this tab or another; this cache is not theirs.
-      if (!token || clerk.user?.id !== userId) throw new SignedOutError();
+      if (clerk.user?.id !== userId) throw new SignedOutError();
       return token;
     };
-    const refreshToken = () => readToken({ skipCache: true });
+    const refreshToken = () => ownToken({ skipCache: true });
     // The token that was looked at, not the cookie: another tab may switch its organization, or its account.
     const headers = async () => ({
-      authorization: `Bearer ${await readToken()}`,
+      authorization: `Bearer ${await ownToken()}`,
       ...(organizationId ? { [pageOrganizationHeader]: organizationId } : {}),
     });
     const server = { url: "/api/trpc", transformer: superjson };

@@ -10,6 +10,14 @@ export class SignedOutError extends Error {
   }
 }
 
+/** Thrown before a call is sent when Clerk gives no token for the organization that the page shows: its people are others now. */
+export class NoMemberError extends Error {
+  override readonly name = "NoMemberError";
+  constructor() {
+    super(errorCodes.membership_removed.message);
+  }
+}
+
 /** Thrown when somebody was asked once more who they are, and closed the question: the call was not made. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";
@@ -57,6 +65,9 @@ export function readFault(error: unknown): Fault {
   }
   if (error.cause instanceof SignedOutError) {
     return { code: "signed_out", message: errorCodes.signed_out.message, ...none };
+  }
+  if (error.cause instanceof NoMemberError) {
+    return { code: "membership_removed", message: error.cause.message, ...none };
   }
   if (error.cause instanceof CancelledError) {
     return { code: "cancelled", message: error.cause.message, ...none };

@@ -1,6 +1,7 @@
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { FetchLike } from "eventsource";
 import { errorCodes } from "@/src/access/errors";
-import { SignedOutError } from "./fault";
+import { NoMemberError, SignedOutError } from "./fault";
 
 /** Milliseconds that are waited before a stream that could not be had is asked for again, and the most that they grow to. */
 const backOff = { first: 1_000, most: 30_000 };
@@ -22,7 +23,9 @@ export function streamFetch(
     try {
       headers = await readHeaders();
     } catch (error) {
-      if (error instanceof SignedOutError) return refusal(signedOut);
+      if (error instanceof SignedOutError) return refusal(shapeOf("signed_out", "UNAUTHORIZED"));
+      if (error instanceof NoMemberError)
+        return refusal(shapeOf("membership_removed", "FORBIDDEN"));
       throw error;
     }
     // Guarantee: the library passes what the browser's own fetch takes; its types leave room for other implementations.
@@ -38,13 +41,15 @@ export function streamFetch(
   };
 }
 
-const signedOut = {
-  json: {
-    message: errorCodes.signed_out.message,
-    code: -32001,
-    data: { code: "UNAUTHORIZED", httpStatus: 401, appCode: "signed_out", fields: null },
-  },
-};
+/** As the server's error formatter would have said it. */
+function shapeOf(
+  appCode: "signed_out" | "membership_removed",
+  code: keyof typeof TRPC_ERROR_CODES_BY_KEY,
+) {
+  const { http, message } = errorCodes[appCode];
+  const data = { code, httpStatus: http, appCode, fields: null };
+  return { json: { message, code: TRPC_ERROR_CODES_BY_KEY[code], data } };
+}
 
 function refusal(error: unknown): Response {
   const event = `event: serialized-error\ndata: ${JSON.stringify(error)}\n\n`;

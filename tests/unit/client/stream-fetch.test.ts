@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { SignedOutError } from "@/src/client/fault";
+import { NoMemberError, SignedOutError } from "@/src/client/fault";
 import { streamFetch } from "@/src/client/stream-fetch";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -85,11 +85,15 @@ test("hands a refusal on as an event of the stream, so that its code is known", 
   expect(text).toBe(`event: serialized-error\ndata: ${JSON.stringify(error)}\n\n`);
 });
 
-test("says that somebody is signed out, and sends nothing", async () => {
+test.each([
+  [new SignedOutError(), "signed_out", 401],
+  [new NoMemberError(), "membership_removed", 403],
+])("says why there is no token, and sends nothing: %s", async (error, appCode, httpStatus) => {
   const send = vi.fn<typeof fetch>();
-  const get = streamFetch(() => Promise.reject(new SignedOutError()), send);
+  const get = streamFetch(() => Promise.reject(error), send);
   const got = get("/", { ...init });
   await vi.runAllTimersAsync();
-  expect(await read(await got)).toContain('"appCode":"signed_out"');
+  const [, data = ""] = /^event: serialized-error\ndata: (.*)$/m.exec(await read(await got)) ?? [];
+  expect(JSON.parse(data)).toMatchObject({ json: { data: { appCode, httpStatus } } });
   expect(send).not.toHaveBeenCalled();
 });
