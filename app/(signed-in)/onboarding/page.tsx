@@ -49,7 +49,7 @@ export default async function OnboardingPage() {
           className="mx-auto w-full max-w-[30rem] px-4 pt-[6vh] pb-16 outline-none"
         >
           <h1 className="mb-1 text-xl font-semibold tracking-tight">Welcome to Gatehouse</h1>
-          <p className="mb-6 text-pretty text-muted">
+          <p className="mb-6 text-balance text-muted">
             A few steps, and you can start. You can leave at any time and go on later.
           </p>
           <NameStep hasName={me.name !== null} next={stage.step}>

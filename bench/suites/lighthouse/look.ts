@@ -24,6 +24,8 @@ export async function lookAt(url: string, port: number): Promise<Look> {
       logLevel: "error",
       onlyCategories: categories,
       disableStorageReset: true,
+      // A page that follows a list keeps a stream open, and is never without a request.
+      maxWaitForLoad: 12_000,
     },
     desktopConfig,
   );

@@ -54,11 +54,6 @@ export function CommandPalette({ open, reach, onClose, onHelp }: CommandPaletteP
                 className="h-12 w-full border-b bg-transparent px-4 text-ui outline-none placeholder:text-muted"
               />
               <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-                {reach.area === "organization" && reach.active ? (
-                  <ProjectCommands slug={reach.active.slug} onGo={go} />
-                ) : (
-                  <NothingFound />
-                )}
                 {groups
                   .filter((group) => places.some((each) => each.group === group))
                   .map((group) => (
@@ -70,6 +65,12 @@ export function CommandPalette({ open, reach, onClose, onHelp }: CommandPaletteP
                         )}
                     </Command.Group>
                   ))}
+                {/* Below what is there at once: what arrives later must not push away what is chosen. */}
+                {reach.area === "organization" && reach.active ? (
+                  <ProjectCommands slug={reach.active.slug} onGo={go} />
+                ) : (
+                  <NothingFound />
+                )}
                 {reach.organizations.length > 0 && (
                   <Command.Group heading="Organizations" className={groupClass}>
                     {reach.organizations.map(({ slug, name }) => (

@@ -15,7 +15,7 @@ export type Step = "name" | Stage["step"];
 export function Steps({ at }: { at: Step }) {
   const current = steps.findIndex(({ step }) => step === at);
   return (
-    <ol aria-label="Steps" className="mb-6 flex flex-wrap gap-x-5 gap-y-2 text-small">
+    <ol aria-label="Steps" className="mb-6 flex gap-x-4 text-small sm:gap-x-5">
       {steps.map(({ step, name }, index) => (
         <li
           key={step}
@@ -34,7 +34,8 @@ export function Steps({ at }: { at: Step }) {
           >
             {index < current ? <Check className="size-3" /> : index + 1}
           </span>
-          {name}
+          {/* On a phone there is room for one name. */}
+          <span className={join(index !== current && "max-sm:sr-only")}>{name}</span>
         </li>
       ))}
     </ol>
