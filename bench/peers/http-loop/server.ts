@@ -45,10 +45,11 @@ export const getCaller = cache(async () => {
   return call as ReturnType<typeof createCaller>;
 });
 
-export function readPrefetchErrors(): unknown[] {
+export function readPrefetchErrors(path?: string): unknown[] {
   return getQueryClient()
     .getQueryCache()
     .getAll()
+    .filter(({ queryKey: [name] }) => !path || (Array.isArray(name) && name.join(".") === path))
     .flatMap(({ state }) => state.error ?? []);
 }
 

@@ -57,7 +57,7 @@ export function backendSessionJson(call: Call, session: Session): BackendSession
     ...sessionFields(call, session),
     client_id: session.clientId,
     user_id: session.userId,
-    latest_activity: null,
+    latest_activity: activityJson(session),
     tasks: tasksJson(call, session),
   };
   // The type leaves absent fields out where Clerk sends null.

@@ -61,6 +61,8 @@ export function emitSession(
   const user = call.store.users.get(session.userId);
   emit(call, type, {
     ...backendSessionJson(call, session),
+    // No event tells from where.
+    latest_activity: undefined,
     user: user ? backendUserJson(forServers(call), user) : null,
   });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { runKinds, runStatuses } from "@/src/access/deliveries";
 import { RunId } from "@/src/access/ids";
+import { clerkSubject } from "@/src/input/run";
 import { PageInput, pageOf } from "@/src/server/page";
 
 const Finding = z.object({
@@ -48,7 +49,7 @@ export const StartRun = z
      * Of a reconcile: all, or the person or organization with this Clerk id, whether or not the mirror knows it. Of a replay:
      * everything that was not applied.
      */
-    scope: z.string().regex(/^(all|failed|(user|org)_[A-Za-z0-9]{1,64})$/),
+    scope: z.union([z.enum(["all", "failed"]), z.string().regex(clerkSubject)]),
     dryRun: z.boolean().default(false),
   })
   .refine(({ kind, scope }) => (kind === "replay") === (scope === "failed"), {

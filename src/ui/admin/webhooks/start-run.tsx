@@ -1,16 +1,18 @@
 "use client";
 
 import { RefreshCw, RotateCcw } from "lucide-react";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
+import { useWatch } from "react-hook-form";
 import { notifyFault } from "@/src/client/notify";
 import { calls } from "@/src/client/procedure";
 import { trpc } from "@/src/client/trpc";
+import { ReconcileFields } from "@/src/input/run";
 import { Button } from "@/src/ui/button";
+import { Checkbox } from "@/src/ui/checkbox";
 import { Dialog } from "@/src/ui/dialog";
 import { TextField } from "@/src/ui/field";
-import { FormFault } from "@/src/ui/form-fault";
+import { SchemaForm, useSchemaForm } from "@/src/ui/form";
 import type { Run } from "./use-run";
-import { Checkbox } from "../../checkbox";
 
 interface Props {
   /** How many deliveries were not applied. */
@@ -43,23 +45,14 @@ export function StartRun({ unapplied, onStarted }: Props) {
           Replay what was not applied
         </Button>
       )}
-      <Button
-        {...calls("run.start")}
-        look="primary"
-        onClick={() => {
-          start.reset();
-          setOpen(true);
-        }}
-      >
+      <Button {...calls("run.start")} look="primary" onClick={() => setOpen(true)}>
         <RefreshCw aria-hidden className="size-4" />
         Reconcile
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Reconcile with Clerk">
         <ReconcileForm
-          busy={start.isPending}
-          error={start.error}
           onCancel={() => setOpen(false)}
-          onSubmit={(input) => start.mutate({ kind: "reconcile", ...input })}
+          onStart={(input) => start.mutateAsync({ kind: "reconcile", ...input })}
         />
       </Dialog>
     </>
@@ -67,66 +60,59 @@ export function StartRun({ unapplied, onStarted }: Props) {
 }
 
 interface FormProps {
-  busy: boolean;
-  error: unknown;
   onCancel: () => void;
-  onSubmit: (input: { scope: string; dryRun: boolean }) => void;
+  onStart: (input: { scope: string; dryRun: boolean }) => Promise<unknown>;
 }
 
-function ReconcileForm({ busy, error, onCancel, onSubmit }: FormProps) {
-  const [one, setOne] = useState(false);
-  const [id, setId] = useState("");
-  const [dryRun, setDryRun] = useState(true);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    onSubmit({ scope: one ? id.trim() : "all", dryRun });
-  };
+const choices = [
+  { value: "all", text: "Everybody and every organization" },
+  { value: "one", text: "One person or organization" },
+] as const;
+
+function ReconcileForm({ onCancel, onStart }: FormProps) {
+  const form = useSchemaForm({
+    schema: ReconcileFields,
+    initial: { what: "all", scope: "", dryRun: true },
+    onSubmit: ({ what, scope, dryRun }) =>
+      onStart({ scope: what === "one" ? scope : what, dryRun }),
+  });
+  const what = useWatch({ control: form.form.control, name: "what" });
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <SchemaForm
+      form={form}
+      actions={
+        <div className="flex justify-end gap-2">
+          <Button onClick={onCancel}>Cancel</Button>
+          <Button look="primary" type="submit" busy={form.busy}>
+            Start
+          </Button>
+        </div>
+      }
+    >
       <p className="text-ui text-muted">
         Compares the mirror with Clerk and applies what no webhook told. A dry run only reports.
       </p>
       <fieldset className="grid gap-2">
         <legend className="mb-1.5 text-small font-medium">What</legend>
-        {[
-          { value: false, text: "Everybody and every organization" },
-          { value: true, text: "One person or organization" },
-        ].map((choice) => (
-          <label key={choice.text} className="flex items-center gap-2 text-ui">
+        {choices.map(({ value, text }) => (
+          <label key={value} className="flex items-center gap-2 text-ui">
             <input
+              {...form.form.register("what")}
               type="radio"
-              name="what"
+              value={value}
               className="size-4 accent-accent"
-              checked={one === choice.value}
-              onChange={() => setOne(choice.value)}
             />
-            {choice.text}
+            {text}
           </label>
         ))}
       </fieldset>
-      {one && (
-        <TextField
-          label="Clerk id"
-          value={id}
-          onChange={(event) => setId(event.target.value)}
-          required
-          pattern="\s*(user|org)_[A-Za-z0-9]+\s*"
-          title="user_… or org_…"
-          placeholder="user_2abc"
-          autoFocus
-        />
+      {what === "one" && (
+        <TextField label="Clerk id" placeholder="user_2abc" {...form.field("scope")} autoFocus />
       )}
       <label className="flex items-center gap-2 text-ui">
-        <Checkbox checked={dryRun} onChange={(event) => setDryRun(event.target.checked)} />
+        <Checkbox {...form.form.register("dryRun")} />
         Dry run: report, and change nothing
       </label>
-      <FormFault error={error} fields={[]} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button look="primary" type="submit" busy={busy}>
-          Start
-        </Button>
-      </div>
-    </form>
+    </SchemaForm>
   );
 }
