@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { Adapter, ADAPTER, PROVIDER } from "./adapter.ts";
@@ -41,8 +42,11 @@ export class AdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
     const maker = await connect(connectionString);
     const database = `gatehouse_shadow_${randomUUID().replaceAll("-", "")}`;
     const drop = async () => {
-      await maker.query(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
-      await maker.end();
+      try {
+        await dropDatabase(maker, database);
+      } finally {
+        await maker.end();
+      }
     };
     try {
       await maker.query(`CREATE DATABASE "${database}" TEMPLATE template0`);
@@ -89,6 +93,20 @@ async function connect(connectionString: string): Promise<pg.Client> {
   client.on("error", () => undefined);
   await client.connect();
   return client;
+}
+
+/** Autovacuum may be in it, which only a superuser can turn out; its visits are short. */
+async function dropDatabase(maker: pg.Client, database: string): Promise<void> {
+  for (let triesLeft = 50; ; triesLeft -= 1) {
+    try {
+      await maker.query(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
+      return;
+    } catch (error) {
+      const isVisited = error instanceof pg.DatabaseError && error.code === "42501";
+      if (!isVisited || triesLeft === 0) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 function explainCreate(error: unknown): unknown {
