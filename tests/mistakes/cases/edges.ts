@@ -41,7 +41,7 @@ export async function GET(): Promise<Response> {
 import { listProjects } from "@/src/server/project/list";
 
 export async function respond(db: Db<"org", "org:projects:read">): Promise<Response> {
-  return Response.json(await listProjects(db, { limit: 20, archived: false }));
+  return Response.json(await listProjects(db, { limit: 20, archived: false, search: "" }));
 }
 `,
     refused: ["lint gatehouse/walls"],

@@ -156,7 +156,7 @@ export const projectRouter = router({
     mistake: service(
       `export function listAll(client: object) {
   // Guarantee: it has the same methods.
-  return listProjects(client as Db<"org", "org:projects:read">, { limit: 10, archived: false });
+  return listProjects(client as Db<"org", "org:projects:read">, { limit: 10, archived: false, search: "" });
 }
 `,
       `import { listProjects } from "./list";\n`,
@@ -165,7 +165,7 @@ export const projectRouter = router({
     advice: "Take the handle as an argument (`db: Db<…>`) and pass the ctx.db of a procedure",
     right: service(
       `export function listAll(db: Db<"org", "org:projects:read">) {
-  return listProjects(db, { limit: 10, archived: false });
+  return listProjects(db, { limit: 10, archived: false, search: "" });
 }
 `,
       `import { listProjects } from "./list";\n`,

@@ -21,7 +21,7 @@ export const serviceCases: Case[] = [
   },
   {
     title: "a service for an organization called with a signed-in person's handle",
-    code: `void listProjects(userDb, { limit: 10, archived: false });`,
+    code: `void listProjects(userDb, { limit: 10, archived: false, search: "" });`,
     errors: [{ code: 2345, text: 'pass the ctx.db of orgProcedure(\\"org:projects:read\\")' }],
   },
   {
@@ -52,12 +52,12 @@ export const serviceCases: Case[] = [
   },
   {
     title: "a permission for another noun",
-    code: `void listProjects(auditDb, { limit: 10, archived: false });`,
+    code: `void listProjects(auditDb, { limit: 10, archived: false, search: "" });`,
     errors: [{ code: 2345, text: 'pass the ctx.db of orgProcedure(\\"org:projects:read\\")' }],
   },
   {
     title: "a hand-made object with every method",
-    code: `void listProjects({ project: readDb.project, task: readDb.task, organization: readDb.organization, key: readDb.key }, { limit: 10, archived: false });`,
+    code: `void listProjects({ project: readDb.project, task: readDb.task, organization: readDb.organization, key: readDb.key }, { limit: 10, archived: false, search: "" });`,
     errors: [{ code: 2345, text: "Property '[proof]' is missing in type" }],
   },
   {
@@ -77,7 +77,7 @@ export const serviceCases: Case[] = [
   },
   {
     title: "the raw client passed as a handle",
-    code: `void listProjects(prisma, { limit: 10, archived: false });`,
+    code: `void listProjects(prisma, { limit: 10, archived: false, search: "" });`,
     errors: [{ code: 2345, text: 'pass the ctx.db of orgProcedure(\\"org:projects:read\\")' }],
   },
   {
@@ -99,7 +99,7 @@ export const serviceCases: Case[] = [
     title: "a handle of one permission or another, where both are asked",
     code: `
       declare const either: Db<"org", "org:projects:read"> | Db<"org", "org:members:read">;
-      void listProjects(either, { limit: 10, archived: false });`,
+      void listProjects(either, { limit: 10, archived: false, search: "" });`,
     errors: [{ code: 2345, text: 'pass the ctx.db of orgProcedure(\\"org:projects:read\\")' }],
   },
   {
@@ -117,11 +117,11 @@ export const serviceCases: Case[] = [
   {
     title: "MUST COMPILE: proving more serves where less is needed",
     code: `
-      void listProjects(manageDb, { limit: 10, archived: false });
-      void listProjects(tasksDb, { limit: 10, archived: false });
+      void listProjects(manageDb, { limit: 10, archived: false, search: "" });
+      void listProjects(tasksDb, { limit: 10, archived: false, search: "" });
       void listMembers(tasksDb, { ...page, search: "", order: "asc" });
       const less: Db<"org", "org:projects:read"> = manageDb;
-      orgProcedure("org:projects:manage").query(({ ctx }) => listProjects(ctx.db, { limit: 10, archived: false }));`,
+      orgProcedure("org:projects:manage").query(({ ctx }) => listProjects(ctx.db, { limit: 10, archived: false, search: "" }));`,
     errors: [],
   },
 ];
