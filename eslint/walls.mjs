@@ -173,7 +173,9 @@ export const walls = [
   {
     name: "routes",
     // What an address may say is what a procedure takes: its schema, which reads nothing.
-    to: [/^src\/server\/(?!trpc\/(server|fault|published)$|auth\/|http\/|[\w-]+\/schema$)/],
+    to: [
+      /^src\/server\/(?!trpc\/(server|fault|published)$|auth\/|http\/|[\w-]+\/(?:[\w-]+-)?schema$)/,
+    ],
     inside: /^app\/(?!api\/)/,
     types: true,
     message:

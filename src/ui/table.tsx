@@ -1,29 +1,4 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
-import { buttonClass } from "./button";
-
-/** A table whose state is its address: search and page work without a script, and can be sent to a colleague. */
-export interface TableAddress {
-  path: string;
-  search: string;
-  /** The position after which this page starts; null on the first. */
-  after: string | null;
-}
-
-export function readAddress(
-  path: string,
-  params: Record<string, string | string[] | undefined>,
-): TableAddress {
-  const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-  return { path, search: one(params.q).trim().slice(0, 100), after: one(params.after) || null };
-}
-
-export function hrefOf({ path, search, after }: TableAddress): string {
-  const query = new URLSearchParams();
-  if (search) query.set("q", search);
-  if (after) query.set("after", after);
-  return query.size > 0 ? `${path}?${query.toString()}` : path;
-}
 
 interface TableProps {
   caption: string;
@@ -59,23 +34,5 @@ export function Table({ caption, columns, children }: TableProps) {
         <tbody className="divide-y divide-border">{children}</tbody>
       </table>
     </div>
-  );
-}
-
-export function Pages({ address, next }: { address: TableAddress; next: string | null }) {
-  if (!address.after && !next) return null;
-  return (
-    <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
-      {address.after && (
-        <Link href={hrefOf({ ...address, after: null })} className={buttonClass()}>
-          First page
-        </Link>
-      )}
-      {next && (
-        <Link href={hrefOf({ ...address, after: next })} className={buttonClass()}>
-          Next page
-        </Link>
-      )}
-    </nav>
   );
 }

@@ -1,9 +1,8 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { isGate } from "@/src/access/grants";
-import { isPrincipalKey } from "@/src/access/matrix/principals";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
 import { getCaller } from "@/src/server/trpc/server";
 import { FilterForm, type AccessAddress } from "@/src/ui/admin/access/filter-form";
 import { GateTable } from "@/src/ui/admin/access/gate-table";
@@ -11,16 +10,21 @@ import { PageMatrix, ProcedureMatrix, RouteMatrix } from "@/src/ui/admin/access/
 import { GrantTable } from "@/src/ui/home/grant-table";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
+import { AccessSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Access" };
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export default async function AccessPage({ searchParams }: Props) {
   await requirePerson("/admin/access");
-  const address = readAddress(await searchParams);
+  const found = readSearchParams(AccessSearch, await searchParams);
+  // An address that names a gate or a caller which is not there is one that somebody made up.
+  if (!found) notFound();
+  const { q: search, gate = null, as: principal = null } = found;
+  const address: AccessAddress = { search, gate, principal };
   const access = await readAccess(address);
   const { procedures, pages, routes, principals, total } = access;
   const none = procedures.length + pages.length + routes.length === 0;
@@ -76,19 +80,6 @@ export default async function AccessPage({ searchParams }: Props) {
       )}
     </>
   );
-}
-
-/** An address that names a gate or a caller which is not there is one that somebody made up. */
-function readAddress(params: Record<string, string | string[] | undefined>): AccessAddress {
-  const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-  const [gate, principal] = [one(params.gate), one(params.as)];
-  if (gate !== "" && !isGate(gate)) notFound();
-  if (principal !== "" && !isPrincipalKey(principal)) notFound();
-  return {
-    search: one(params.q).trim().slice(0, 100),
-    gate: gate === "" ? null : gate,
-    principal: principal === "" ? null : principal,
-  };
 }
 
 async function readAccess(address: AccessAddress) {

@@ -2,20 +2,20 @@ import { ScrollText, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
 import { getCaller } from "@/src/server/trpc/server";
 import {
   filterOfAudit,
   hrefOfAudit,
   isFilteredAudit,
-  readAuditAddress,
   type AuditAddress,
 } from "@/src/ui/admin/audit/address";
 import { EventTable } from "@/src/ui/admin/audit/event-table";
 import { AuditFilterForm } from "@/src/ui/admin/audit/filter-form";
-import type { SearchParams } from "@/src/ui/admin/list/address";
 import { Pager } from "@/src/ui/admin/list/pager";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
+import { AuditSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Audit trail" };
 
@@ -24,7 +24,7 @@ interface Props {
 }
 
 export default async function AuditPage({ searchParams }: Props) {
-  const address = readAuditAddress(await searchParams);
+  const address = readSearchParams(AuditSearch, await searchParams);
   await requirePerson(hrefOfAudit(address ?? {}));
   // An address that somebody made up.
   if (!address) notFound();

@@ -1,21 +1,18 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { organizationStatuses, type OrganizationStatus } from "@/src/access/people";
+import type { OrganizationStatus } from "@/src/access/people";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
 import { getCaller } from "@/src/server/trpc/server";
-import {
-  hrefOfList,
-  readListAddress,
-  type ListAddress,
-  type SearchParams,
-} from "@/src/ui/admin/list/address";
+import { hrefOfList, type ListAddress } from "@/src/ui/admin/list/address";
 import { FilterForm } from "@/src/ui/admin/list/filter-form";
 import { Pager } from "@/src/ui/admin/list/pager";
 import { OrganizationTable } from "@/src/ui/admin/organization/table";
 import { organizationsPath } from "@/src/ui/admin/paths";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
+import { OrganizationsSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Organizations" };
 
@@ -29,7 +26,8 @@ interface Props {
 }
 
 export default async function OrganizationsPage({ searchParams }: Props) {
-  const address = readListAddress(organizationsPath, organizationStatuses, await searchParams);
+  const found = readSearchParams(OrganizationsSearch, await searchParams);
+  const address = found && { path: organizationsPath, ...found };
   await requirePerson(address ? hrefOfList(address) : organizationsPath);
   // An address that somebody made up.
   if (!address) notFound();
@@ -61,7 +59,7 @@ export default async function OrganizationsPage({ searchParams }: Props) {
 
 async function readOrganizations(address: ListAddress<OrganizationStatus>) {
   const caller = await getCaller();
-  const { search, status, order, after } = address;
+  const { q: search, status, order, after } = address;
   try {
     const input = { search, status, order, cursor: after, limit: 25 };
     return await orDashboard(caller.admin.organizations(input), hrefOfList(address));

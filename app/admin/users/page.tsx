@@ -1,21 +1,18 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { userStatuses, type UserStatus } from "@/src/access/people";
+import type { UserStatus } from "@/src/access/people";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
 import { getCaller } from "@/src/server/trpc/server";
-import {
-  hrefOfList,
-  readListAddress,
-  type ListAddress,
-  type SearchParams,
-} from "@/src/ui/admin/list/address";
+import { hrefOfList, type ListAddress } from "@/src/ui/admin/list/address";
 import { FilterForm } from "@/src/ui/admin/list/filter-form";
 import { Pager } from "@/src/ui/admin/list/pager";
 import { usersPath } from "@/src/ui/admin/paths";
 import { UserTable } from "@/src/ui/admin/user/table";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
+import { UsersSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Users" };
 
@@ -32,7 +29,8 @@ interface Props {
 }
 
 export default async function UsersPage({ searchParams }: Props) {
-  const address = readListAddress(usersPath, userStatuses, await searchParams);
+  const found = readSearchParams(UsersSearch, await searchParams);
+  const address = found && { path: usersPath, ...found };
   await requirePerson(address ? hrefOfList(address) : usersPath);
   // An address that somebody made up.
   if (!address) notFound();
@@ -64,7 +62,7 @@ export default async function UsersPage({ searchParams }: Props) {
 
 async function readUsers(address: ListAddress<UserStatus>) {
   const caller = await getCaller();
-  const { search, status, order, after } = address;
+  const { q: search, status, order, after } = address;
   try {
     const input = { search, status, order, cursor: after, limit: 25 };
     return await orDashboard(caller.admin.users(input), hrefOfList(address));

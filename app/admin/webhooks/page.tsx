@@ -4,12 +4,12 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Connection } from "@/src/client/connection";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
 import { getCaller } from "@/src/server/trpc/server";
 import {
   filterOf,
   hrefOfWebhooks,
   isFiltered,
-  readWebhooksAddress,
   type WebhooksAddress,
 } from "@/src/ui/admin/webhooks/address";
 import { DeliveryTable } from "@/src/ui/admin/webhooks/delivery-table";
@@ -20,15 +20,16 @@ import { Summary } from "@/src/ui/admin/webhooks/summary";
 import { buttonClass } from "@/src/ui/button";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
+import { WebhooksSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Webhooks" };
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export default async function WebhooksPage({ searchParams }: Props) {
-  const address = readWebhooksAddress(await searchParams);
+  const address = readSearchParams(WebhooksSearch, await searchParams);
   const person = await requirePerson(hrefOfWebhooks(address ?? {}));
   // An address that somebody made up.
   if (!address) notFound();

@@ -1,16 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { userStatuses } from "@/src/access/people";
-import { filterOfAudit, hrefOfAudit, readAuditAddress } from "@/src/ui/admin/audit/address";
-import { hrefOfList, readListAddress, type SearchParams } from "@/src/ui/admin/list/address";
+import { AuditSearch } from "@/app/admin/audit/search-params";
+import { UsersSearch } from "@/app/admin/users/search-params";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
+import { filterOfAudit, hrefOfAudit } from "@/src/ui/admin/audit/address";
+import { hrefOfList } from "@/src/ui/admin/list/address";
 import { hrefOfSubject } from "@/src/ui/admin/paths";
 
 describe("the address of a list", () => {
-  const read = (params: SearchParams) => readListAddress("/admin/users", userStatuses, params);
+  const read = (params: SearchParams) => {
+    const found = readSearchParams(UsersSearch, params);
+    return found && { path: "/admin/users", ...found };
+  };
 
   test("is read as it was written, and says nothing of what is as usual", () => {
     const address = read({ q: " bob ", status: "banned", order: "oldest", after: "abc" });
     expect(address).toMatchObject({
-      search: "bob",
+      q: "bob",
       status: "banned",
       order: "oldest",
       after: "abc",
@@ -27,15 +32,18 @@ describe("the address of a list", () => {
       expect(read(bad)).toBeNull();
   });
 
-  test("says nothing where a name stands twice", () => {
-    expect(read({ q: ["a", "b"], status: ["banned"] })).toMatchObject({ search: "", status: null });
+  test("in which a name stands twice was made up", () => {
+    expect(read({ q: ["a", "b"] })).toBeNull();
+    expect(read({ status: ["banned"] })).toBeNull();
   });
 });
 
 describe("the address of the audit trail", () => {
+  const readAudit = (params: SearchParams) => readSearchParams(AuditSearch, params);
+
   test("names chains by the ids of whose they are", () => {
     const chainOf = (chain: string) => {
-      const address = readAuditAddress({ chain });
+      const address = readAudit({ chain });
       return address && filterOfAudit(address).chain;
     };
     expect(chainOf("admin")).toBe("admin");
@@ -47,7 +55,7 @@ describe("the address of the audit trail", () => {
   });
 
   test("takes procedures, people and outcomes that there can be", () => {
-    const address = readAuditAddress({
+    const address = readAudit({
       action: "admin.banUser",
       actor: "user_1",
       outcome: "not_oneself",
@@ -56,7 +64,7 @@ describe("the address of the audit trail", () => {
       "/admin/audit?action=admin.banUser&actor=user_1&outcome=not_oneself",
     );
     for (const bad of [{ action: "admin.none" }, { actor: "org_1" }, { outcome: "fine" }])
-      expect(readAuditAddress(bad)).toBeNull();
+      expect(readAudit(bad)).toBeNull();
   });
 });
 

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { filterOf, hrefOfWebhooks, readWebhooksAddress } from "@/src/ui/admin/webhooks/address";
+import { WebhooksSearch } from "@/app/admin/webhooks/search-params";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
+import { filterOf, hrefOfWebhooks } from "@/src/ui/admin/webhooks/address";
 import { paceOf } from "@/src/ui/admin/webhooks/pace";
 import { pollAfter } from "@/src/ui/admin/webhooks/poll";
 import { heightOf, ticksUpTo } from "@/src/ui/admin/webhooks/scale";
 import { duration } from "@/src/ui/admin/webhooks/words";
 
 describe("the page's address", () => {
+  const read = (given: SearchParams) => readSearchParams(WebhooksSearch, given);
   const params = {
     status: "failed",
     source: "webhook",
@@ -18,7 +21,7 @@ describe("the page's address", () => {
   };
 
   test("says the whole filter, and comes back from it", () => {
-    const address = readWebhooksAddress(params);
+    const address = read(params);
     if (!address) throw new Error("It was not read.");
     expect(filterOf(address)).toEqual({
       status: "failed",
@@ -30,11 +33,11 @@ describe("the page's address", () => {
       cursor: "abc",
     });
     const query = new URL(hrefOfWebhooks(address), "http://localhost").searchParams;
-    expect(readWebhooksAddress(Object.fromEntries(query))).toEqual(address);
+    expect(read(Object.fromEntries(query))).toEqual(address);
   });
 
   test("of the plain page says nothing", () => {
-    const address = readWebhooksAddress({ status: "", type: "", from: "" });
+    const address = read({ status: "", type: "", from: "" });
     expect(address && hrefOfWebhooks(address)).toBe("/admin/webhooks");
   });
 
@@ -46,7 +49,7 @@ describe("the page's address", () => {
     { to: "2026-13-45T14:05" },
     { from: "2026-11-23" },
   ])("that somebody made up is none: %j", (made) => {
-    expect(readWebhooksAddress({ ...params, ...made })).toBeNull();
+    expect(read({ ...params, ...made })).toBeNull();
   });
 });
 

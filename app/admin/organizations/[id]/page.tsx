@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { OrganizationId, UserId } from "@/src/access/ids";
+import { OrganizationId } from "@/src/access/ids";
 import { Connection } from "@/src/client/connection";
 import { orDashboard, requirePerson } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
 import { getCaller } from "@/src/server/trpc/server";
 import { hrefOfAudit } from "@/src/ui/admin/audit/address";
 import { LastActivity } from "@/src/ui/admin/last-activity";
 import { LastDeliveries } from "@/src/ui/admin/last-deliveries";
-import { textOf, type SearchParams } from "@/src/ui/admin/list/address";
 import { Pager } from "@/src/ui/admin/list/pager";
 import { OrganizationFacts } from "@/src/ui/admin/organization/facts";
 import { Invitations } from "@/src/ui/admin/organization/invitations";
@@ -18,6 +18,7 @@ import { Section } from "@/src/ui/admin/section";
 import { SubjectPage } from "@/src/ui/admin/subject-page";
 import { hrefWith } from "@/src/ui/address";
 import { PageHeader } from "@/src/ui/page-header";
+import { MembersSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Organization" };
 
@@ -27,20 +28,20 @@ interface Props {
 }
 
 export default async function OrganizationPage({ params, searchParams }: Props) {
-  const [{ id }, search] = await Promise.all([params, searchParams]);
-  const after = textOf(search, "after") || null;
+  const [{ id }, given] = await Promise.all([params, searchParams]);
+  const found = readSearchParams(MembersSearch, given);
+  const after = found?.after ?? null;
   const path = hrefOfOrganization(id);
   const here = hrefWith(path, { after });
   const person = await requirePerson(here);
   const organizationId = OrganizationId.safeParse(id);
-  const cursor = UserId.nullable().safeParse(after);
   // An address that somebody made up.
-  if (!organizationId.success || !cursor.success) notFound();
+  if (!organizationId.success || !found) notFound();
   const caller = await getCaller();
   const [organization, members] = await orDashboard(
     Promise.all([
       caller.admin.organization({ id: organizationId.data }),
-      caller.admin.organizationMembers({ id: organizationId.data, cursor: cursor.data }),
+      caller.admin.organizationMembers({ id: organizationId.data, cursor: after }),
     ]),
     here,
   );

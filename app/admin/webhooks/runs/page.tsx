@@ -2,23 +2,29 @@ import { RefreshCw } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orDashboard, refusalOf, requirePerson } from "@/src/server/auth/guard";
+import { readSearchParams, type SearchParams } from "@/src/server/http/search-params";
 import { getCaller } from "@/src/server/trpc/server";
 import { webhooksPath } from "@/src/ui/admin/webhooks/address";
+import { Pager } from "@/src/ui/admin/list/pager";
 import { RunTable } from "@/src/ui/admin/webhooks/run-table";
+import { hrefWith } from "@/src/ui/address";
 import { PageHeader } from "@/src/ui/page-header";
 import { State } from "@/src/ui/state";
-import { hrefOf, Pages, readAddress, type TableAddress } from "@/src/ui/table";
+import { RunsSearch } from "./search-params";
 
 export const metadata: Metadata = { title: "Runs" };
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export default async function RunsPage({ searchParams }: Props) {
-  const address = readAddress(`${webhooksPath}/runs`, await searchParams);
-  await requirePerson(hrefOf(address));
-  const page = await readRuns(address);
+  const found = readSearchParams(RunsSearch, await searchParams);
+  await requirePerson(hrefOfRuns(found?.after ?? null));
+  // An address that somebody made up.
+  if (!found) notFound();
+  const { after } = found;
+  const page = await readRuns(after);
   return (
     <>
       <PageHeader
@@ -32,16 +38,23 @@ export default async function RunsPage({ searchParams }: Props) {
       ) : (
         <RunTable runs={page.items} />
       )}
-      <Pages address={address} next={page.nextCursor} />
+      <Pager
+        first={after && hrefOfRuns(null)}
+        next={page.nextCursor && hrefOfRuns(page.nextCursor)}
+      />
     </>
   );
 }
 
-async function readRuns(address: TableAddress) {
+function hrefOfRuns(after: string | null): string {
+  return hrefWith(`${webhooksPath}/runs`, { after });
+}
+
+async function readRuns(after: string | null) {
   const caller = await getCaller();
   try {
-    const input = { cursor: address.after, limit: 25 };
-    return await orDashboard(caller.run.list(input), hrefOf(address));
+    const input = { cursor: after, limit: 25 };
+    return await orDashboard(caller.run.list(input), hrefOfRuns(after));
   } catch (error) {
     // A page that somebody made up.
     if (refusalOf(error) === "bad_input") notFound();

@@ -1,9 +1,7 @@
 import type { ProcedurePath } from "@/src/client/procedure";
-import { UserId } from "@/src/access/ids";
-import { isOutcome, type Outcome } from "@/src/access/outcomes";
+import type { UserId } from "@/src/access/ids";
+import type { Outcome } from "@/src/access/outcomes";
 import { hrefWith } from "@/src/ui/address";
-import { isAction } from "@/src/ui/audit/words";
-import { textOf, type SearchParams } from "../list/address";
 import { auditPath } from "../paths";
 
 /** What the audit trail is narrowed to, as its page's address says it. */
@@ -16,27 +14,8 @@ export interface AuditAddress {
   readonly after: string | null;
 }
 
-/** Null where the address names what cannot be: somebody made it up. */
-export function readAuditAddress(params: SearchParams): AuditAddress | null {
-  const [action, actor, outcome, chain] = ["action", "actor", "outcome", "chain"].map((name) =>
-    textOf(params, name),
-  );
-  const actorId = actor ? UserId.safeParse(actor) : null;
-  if (action && !isAction(action)) return null;
-  if (outcome && !isOutcome(outcome)) return null;
-  if (actorId && !actorId.success) return null;
-  if (chain && chainOf(chain) === null) return null;
-  return {
-    action: action && isAction(action) ? action : null,
-    actor: actorId?.data ?? null,
-    outcome: outcome && isOutcome(outcome) ? outcome : null,
-    chain: chain ?? "",
-    after: textOf(params, "after") || null,
-  };
-}
-
 /** As admin.audit names it; null for what is no chain. */
-function chainOf(text: string): string | null {
+export function chainOf(text: string): string | null {
   if (text === "admin") return text;
   if (/^org_[A-Za-z0-9]{1,64}$/.test(text)) return `org:${text}`;
   return /^user_[A-Za-z0-9]{1,64}$/.test(text) ? `user:${text}` : null;

@@ -21,11 +21,11 @@ export function FilterForm<S extends string>({
   everything,
   statuses,
 }: FilterFormProps<S>) {
-  const { path, search, status, order } = address;
+  const { path, q, status, order } = address;
   return (
     <form
       // What the fields show follows the address, also when a link has changed it.
-      key={`${search} ${status} ${order}`}
+      key={`${q} ${status} ${order}`}
       role="search"
       action={path}
       className="mb-4 grid items-end gap-3 sm:grid-cols-[1fr_12rem_auto]"
@@ -34,7 +34,7 @@ export function FilterForm<S extends string>({
         type="search"
         label={searchLabel}
         name="q"
-        defaultValue={search}
+        defaultValue={q}
         maxLength={100}
         placeholder={placeholder}
       />
@@ -53,7 +53,7 @@ export function FilterForm<S extends string>({
         </button>
         {isFiltered(address) && (
           <Link
-            href={hrefOfList({ ...address, search: "", status: null, after: null })}
+            href={hrefOfList({ ...address, q: "", status: null, after: null })}
             className={buttonClass("ghost")}
           >
             Clear

@@ -1,6 +1,4 @@
 import {
-  deliverySources,
-  deliveryStatuses,
   lagSpans,
   type DeliverySource,
   type DeliveryStatus,
@@ -23,40 +21,8 @@ export interface WebhooksAddress {
 
 export const webhooksPath = "/admin/webhooks";
 
-/** Null where the address names a status, a source, a time or a span that is none. */
-export function readWebhooksAddress(
-  params: Readonly<Record<string, string | string[] | undefined>>,
-): WebhooksAddress | null {
-  const one = (name: string): string => {
-    const value = params[name];
-    return typeof value === "string" ? value.trim().slice(0, 512) : "";
-  };
-  const status = chosen(deliveryStatuses, one("status"));
-  const source = chosen(deliverySources, one("source"));
-  const span = chosen(["day", "week"], one("span"));
-  const [from, to] = [one("from"), one("to")];
-  const times = [from, to].filter((time) => time !== "");
-  if (status === undefined || source === undefined || span === undefined) return null;
-  if (times.some((time) => !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(time) || instant(time) === null))
-    return null;
-  return {
-    status,
-    source,
-    type: one("type"),
-    subject: one("subject"),
-    from,
-    to,
-    span: span ?? "day",
-    after: one("after") || null,
-  };
-}
-
-/** Null for nothing chosen, undefined for what is no choice. */
-function chosen<T extends string>(choices: readonly T[], text: string): T | null | undefined {
-  return text === "" ? null : choices.find((choice) => choice === text);
-}
-
-function instant(time: string): string | null {
+/** A time of a browser's field as ISO 8601, in UTC; null where there is no such time. */
+export function instant(time: string): string | null {
   const date = new Date(`${time}:00Z`);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { listOrders } from "@/src/access/people";
+import { SearchTerm } from "@/src/input/text";
+
+/** The position after which a page of a list starts; null on the first. The procedure judges what stands there. */
+export const After = z.string().max(512).nullable().default(null);
+/** What a field of a page's form says; empty where it says nothing. */
+export const Text = SearchTerm.default("");
+export const Order = z.enum(listOrders).default("newest");
