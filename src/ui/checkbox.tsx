@@ -1,4 +1,7 @@
+"use client";
+
 import type { ComponentProps } from "react";
+import { useUntilHydrated } from "@/src/client/use-hydrated";
 import { join } from "./join";
 
 const box =
@@ -10,6 +13,9 @@ const tick =
 const reach = "after:absolute after:-inset-[0.3125rem]";
 
 /** The browser's own checkbox, in our colours: the native one is grey in the dark. */
-export function Checkbox({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
-  return <input type="checkbox" className={join(box, tick, reach, className)} {...rest} />;
+export function Checkbox({ className, disabled, ...rest }: Omit<ComponentProps<"input">, "type">) {
+  const starting = useUntilHydrated(disabled);
+  return (
+    <input type="checkbox" className={join(box, tick, reach, className)} {...rest} {...starting} />
+  );
 }

@@ -11,7 +11,9 @@ import {
 } from "react-hook-form";
 import type { z } from "zod";
 import { readFault, type Fault } from "@/src/client/fault";
+import { useUntilHydrated } from "@/src/client/use-hydrated";
 import { FaultNote } from "./form-fault";
+import { join } from "./join";
 
 interface FormOptions<In extends FieldValues, Out> {
   /** The schema that the procedure's input is made of: src/input. */
@@ -86,16 +88,20 @@ interface SchemaFormProps {
 }
 
 export function SchemaForm({ form, className = "grid gap-4", children, actions }: SchemaFormProps) {
+  // Sent before React listens, the browser would write the fields into the address, and nobody would take them.
+  const starting = useUntilHydrated();
   return (
-    <form noValidate onSubmit={form.onSubmit} className={className}>
-      {children}
-      {form.fault && (
-        <FaultNote
-          message={form.fault.message ?? ""}
-          requestId={String(form.fault.type ?? "") || null}
-        />
-      )}
-      {actions}
+    <form noValidate onSubmit={form.onSubmit}>
+      <fieldset {...starting} className={join("min-w-0", className)}>
+        {children}
+        {form.fault && (
+          <FaultNote
+            message={form.fault.message ?? ""}
+            requestId={String(form.fault.type ?? "") || null}
+          />
+        )}
+        {actions}
+      </fieldset>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
+import { useHydrated } from "@/src/client/use-hydrated";
 
 interface SearchBoxProps {
   label: string;
@@ -10,6 +11,7 @@ interface SearchBoxProps {
 
 /** Finds while one types. */
 export function SearchBox({ label, value, onChange }: SearchBoxProps) {
+  const hydrated = useHydrated();
   return (
     <label className="relative block w-full sm:w-72">
       <span className="sr-only">{label}</span>
@@ -24,6 +26,7 @@ export function SearchBox({ label, value, onChange }: SearchBoxProps) {
         placeholder={label}
         maxLength={100}
         autoComplete="off"
+        readOnly={!hydrated}
         className="h-9 w-full rounded-control border border-border-strong/60 bg-surface pr-3 pl-8 text-ui placeholder:text-muted"
       />
     </label>

@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { roles, isRole } from "@/src/access/roles";
 import { calls } from "@/src/client/procedure";
+import { useUntilHydrated } from "@/src/client/use-hydrated";
 import { nameOfMember, nameOfRole } from "./words";
 import type { Member } from "./change-role";
 
@@ -16,6 +17,7 @@ interface RoleSelectProps {
 /** A role that our table does not know stays to be seen, and can be left but not given. */
 export function RoleSelect({ member, reason, onChange }: RoleSelectProps) {
   const reasonId = useId();
+  const starting = useUntilHydrated(reason !== null);
   const { role } = member;
   return (
     <>
@@ -24,7 +26,7 @@ export function RoleSelect({ member, reason, onChange }: RoleSelectProps) {
         aria-label={`Role of ${nameOfMember(member)}`}
         aria-describedby={reason === null ? undefined : reasonId}
         title={reason ?? undefined}
-        disabled={reason !== null}
+        {...starting}
         value={role ?? ""}
         onChange={(event) => onChange(event.target.value)}
         className="h-8 w-28 rounded-control border border-border bg-surface px-2 text-small hover:border-border-strong disabled:cursor-not-allowed disabled:text-muted"

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { notifyFault } from "@/src/client/notify";
 import { calls } from "@/src/client/procedure";
 import { trpc, type Outputs } from "@/src/client/trpc";
+import { useUntilHydrated } from "@/src/client/use-hydrated";
 import { IconButton } from "../button";
 import { Checkbox } from "../checkbox";
 import { Confirm } from "../confirm";
@@ -40,6 +41,7 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
     onError: (error) => notifyFault(error, `“${task.title}” was not deleted`),
   });
 
+  const starting = useUntilHydrated(assign.isPending);
   const done = task.doneAt !== null;
   const assigneeId = assign.isPending ? (assign.variables.assigneeId ?? null) : task.assigneeId;
   const assignee = members.find((member) => member.userId === assigneeId);
@@ -61,7 +63,7 @@ export function TaskRow({ task, members, mayWork }: TaskRowProps) {
           {...calls("task.assign")}
           aria-label={`Assignee of ${task.title}`}
           value={assigneeId ?? ""}
-          disabled={assign.isPending}
+          {...starting}
           onChange={(event) => {
             const chosen = members.find(({ userId }) => userId === event.target.value);
             assign.mutate({ id: task.id, assigneeId: chosen?.userId ?? null });
