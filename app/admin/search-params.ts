@@ -6,4 +6,13 @@ import { SearchTerm } from "@/src/input/text";
 export const After = z.string().max(512).nullable().default(null);
 /** What a field of a page's form says; empty where it says nothing. */
 export const Text = SearchTerm.default("");
-export const Order = z.enum(listOrders).default("newest");
+
+/** What a list of people or organizations is searched and narrowed by, under the names that the address has for it. */
+export function listSearch<const S extends readonly string[]>(statuses: S) {
+  return z.object({
+    q: Text,
+    status: z.enum(statuses).nullable().default(null),
+    order: z.enum(listOrders).default("newest"),
+    after: After,
+  });
+}

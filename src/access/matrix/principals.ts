@@ -243,7 +243,3 @@ export const principalKeys = Object.keys(principals) as readonly PrincipalKey[];
 export function principalOf(key: PrincipalKey): PrincipalCase {
   return principals[key];
 }
-
-export function isPrincipalKey(value: unknown): value is PrincipalKey {
-  return typeof value === "string" && Object.hasOwn(principals, value);
-}

@@ -3,7 +3,8 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState, useSyncExternalStore } from "react";
+import { useState } from "react";
+import { useHydrated } from "@/src/client/use-hydrated";
 import { Keys } from "./keys";
 import { placesOf, type Reach } from "./places";
 import { ShortcutList } from "./shortcut-list";
@@ -14,7 +15,6 @@ const CommandPalette = dynamic(async () => (await import("./command-palette")).C
   ssr: false,
 });
 
-const never = () => () => {};
 const commandKey = () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl");
 
 /** The way to everywhere by keyboard: Ctrl/Cmd-K, `g` and a letter, and `?` for what there is. */
@@ -23,7 +23,7 @@ export function CommandMenu({ reach }: { reach: Reach }) {
   const [wanted, setWanted] = useState(false);
   const [help, setHelp] = useState(false);
   const router = useRouter();
-  const key = useSyncExternalStore(never, commandKey, () => "Ctrl");
+  const key = useHydrated() ? commandKey() : "Ctrl";
 
   const show = () => {
     setWanted(true);

@@ -14,6 +14,7 @@ import { Dialog } from "../dialog";
 import { DisabledReason } from "../disabled-reason";
 import { SelectField, TextField } from "../field";
 import { SchemaForm, useSchemaForm } from "../form";
+import { FormActions } from "../form-actions";
 import { useImpersonated } from "./use-refusal";
 
 export function Invite() {
@@ -51,14 +52,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   return (
     <SchemaForm
       form={form}
-      actions={
-        <div className="mt-2 flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
-            Send invitation
-          </Button>
-        </div>
-      }
+      actions={<FormActions action="Send invitation" busy={form.busy} onCancel={onClose} />}
     >
       <TextField
         label="E-mail address"

@@ -12,6 +12,7 @@ import { Checkbox } from "@/src/ui/checkbox";
 import { Dialog } from "@/src/ui/dialog";
 import { TextField } from "@/src/ui/field";
 import { SchemaForm, useSchemaForm } from "@/src/ui/form";
+import { FormActions } from "@/src/ui/form-actions";
 import type { Run } from "./use-run";
 
 interface Props {
@@ -80,14 +81,7 @@ function ReconcileForm({ onCancel, onStart }: FormProps) {
   return (
     <SchemaForm
       form={form}
-      actions={
-        <div className="flex justify-end gap-2">
-          <Button onClick={onCancel}>Cancel</Button>
-          <Button look="primary" type="submit" busy={form.busy}>
-            Start
-          </Button>
-        </div>
-      }
+      actions={<FormActions action="Start" busy={form.busy} onCancel={onCancel} />}
     >
       <p className="text-ui text-muted">
         Compares the mirror with Clerk and applies what no webhook told. A dry run only reports.

@@ -7,7 +7,7 @@ import { startRun, type Run } from "@/src/server/sync/run/run";
 import { useApplication } from "../../../support/application.ts";
 import { userData } from "../../../support/deliveries.ts";
 import { runSql } from "../../../support/sql.ts";
-import { useLocalClerk } from "./local-clerk.ts";
+import { settleASecond, useLocalClerk } from "./local-clerk.ts";
 
 const testDatabase = useApplication();
 const door = useLocalClerk();
@@ -239,11 +239,6 @@ describe("a reconcile of everything", { timeout: 120_000 }, () => {
     expect((await reconcile()).run.status).toBe("done");
   });
 });
-
-/** By Clerk's clock, which the answers tell in whole seconds, what was before is before. */
-function settleASecond(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1_100));
-}
 
 /** Somebody of the organization's who stays, since nothing else may become of this membership. */
 async function promote(organizationId: string, others: readonly string[]): Promise<string> {

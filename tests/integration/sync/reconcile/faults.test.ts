@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -9,7 +8,7 @@ import { useApplication } from "../../../support/application.ts";
 import { runNode } from "../../../support/command.ts";
 import { root } from "../../../support/project.ts";
 import { runSql } from "../../../support/sql.ts";
-import { useLocalClerk } from "./local-clerk.ts";
+import { settleASecond, useLocalClerk } from "./local-clerk.ts";
 
 const testDatabase = useApplication();
 const door = useLocalClerk();
@@ -170,9 +169,9 @@ describe("a run", { timeout: 120_000 }, () => {
     const { totalCount } = await door().sdk.users.getUserList({ limit: 1 });
     const early = new Set(list.data.map(({ id }) => id));
     expect(kept.filter((row) => !early.has(String(row["id"])))).toHaveLength(totalCount);
-    // Those that were read before they were deleted, the next run finds gone: one that begins in a later second, since Clerk's clock
-    // is that of its answers' Date, and what changed as the run began is passed over.
-    await sleep(1_000 - (Date.now() % 1_000));
+    // Those that were read before they were deleted, the next run finds gone: what changed in the second in which a run
+    // begins is passed over.
+    await settleASecond();
     const next = await reconcile();
     expect(next.run.status).toBe("done");
     expect(await aliveUsers()).toBe(totalCount);

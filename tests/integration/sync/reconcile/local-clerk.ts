@@ -1,4 +1,5 @@
 import { createServer, request, type IncomingMessage, type RequestListener } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect } from "vitest";
 import type { ClerkClient } from "@clerk/backend";
 import { cleanUp } from "../../../clerk/clean-up.ts";
@@ -45,6 +46,11 @@ export function useLocalClerk(): () => Door {
     if (!door) throw new Error("The local Clerk exists from beforeAll on.");
     return door;
   };
+}
+
+/** By Clerk's clock, which the answers tell in whole seconds, what was before is before. */
+export function settleASecond(): Promise<void> {
+  return sleep(1_100);
 }
 
 async function listen(door: Door): Promise<number> {
